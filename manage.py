@@ -1,0 +1,12 @@
+#!/usr/bin/env python
+"""Django's own commands, for developers. Operators use `niangjia`."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "niangjia.config.settings")
+
+if __name__ == "__main__":
+    execute_from_command_line(sys.argv)

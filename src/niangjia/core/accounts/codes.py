@@ -1,0 +1,93 @@
+"""One-time codes by phone: each belongs to one phone and one challenge, lives five minutes, works once (check A3)."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.core.accounts import limits
+from niangjia.core.accounts.models import SignInCode
+from niangjia.core.crypto import blind_index, keyring
+from niangjia.core.messages import services as messages
+from niangjia.kernel.china import parse_phone
+from niangjia.kernel.errors import Invalid
+from niangjia.kernel.ids import new_id
+
+LIFE = timedelta(minutes=5)
+RESEND_AFTER = 60  # seconds
+TRIES = 5
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """What the phone app keeps to send back with the code."""
+
+    id: UUID
+    resend_after: int
+    expires_in: int
+
+
+def phone_index(phone: str) -> bytes:
+    return blind_index(phone, purpose="phone")
+
+
+def checked_phone(text: str) -> str:
+    """The phone number in its normal form, or a kind error."""
+    try:
+        return parse_phone(text)
+    except ValueError as error:
+        hint = _("Please enter the 11 digits of your mobile number.")
+        raise Invalid(hint, fields={"phone": hint}) from error
+
+
+def send_code(*, phone: str, address: str, now: datetime) -> Challenge:
+    """Send a code; the answer is the same for every number, known or not (check A2)."""
+    number = checked_phone(phone)
+    limits.take(limits.CODE_TO_ADDRESS, who=address, now=now)
+    limits.take(limits.CODE_TO_PHONE, who=number, now=now)
+    limits.take(limits.CODE_TO_ALL, who="all", now=now)
+    code = f"{secrets.randbelow(10**6):06}"
+    challenge = new_id()
+    SignInCode.objects.create(
+        id=challenge,
+        phone_index=phone_index(number),
+        mac=_mac(challenge, code),
+        sent_at=now,
+        expires_at=now + LIFE,
+    )
+    messages.send_sms(phone=number, template="sign_in_code", params={"code": code}, now=now)
+    return Challenge(id=challenge, resend_after=RESEND_AFTER, expires_in=int(LIFE.total_seconds()))
+
+
+def check_code(*, phone: str, code: str, challenge: UUID, address: str, now: datetime) -> str:
+    """The normal phone number when the code is right; raises Invalid or TooMany. Exactly one caller can succeed."""
+    number = checked_phone(phone)
+    limits.take(limits.TRY_ALL, who="all", now=now)
+    limits.take(limits.TRY_ADDRESS, who=address, now=now)
+    limits.take(limits.TRY_PHONE, who=number, now=now)
+    if not _use(number, code.strip(), challenge, now):
+        hint = _("This code is not right, or it is too old.")
+        raise Invalid(hint, next_step=_("Look at the newest message, or ask for a new code."), fields={"code": hint})
+    limits.forget(limits.TRY_PHONE, who=number)
+    return number
+
+
+def _use(number: str, code: str, challenge: UUID, now: datetime) -> bool:
+    """Count the try and consume the code, each by one conditional UPDATE: two requests at once cannot both win."""
+    live = SignInCode.objects.filter(
+        id=challenge, phone_index=phone_index(number), used_at=None, expires_at__gt=now, tries__lt=TRIES
+    )
+    if not live.update(tries=F("tries") + 1):
+        return False
+    mac = SignInCode.objects.values_list("mac", flat=True).get(id=challenge)
+    right = hmac.compare_digest(bytes(mac), _mac(challenge, code))
+    return right and bool(SignInCode.objects.filter(id=challenge, used_at=None).update(used_at=now))
+
+
+def _mac(challenge: UUID, code: str) -> bytes:
+    return hmac.digest(keyring().derive("code", number=1), f"{challenge}:{code}".encode(), hashlib.sha256)

@@ -1,0 +1,15 @@
+"""What people are told about their account."""
+
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.core.messages.types import Template, register
+
+register(
+    Template("sign_in_code", _("Your code"), _("Your code is {code}. Tell it to nobody."), sms="sign_in_code"),
+    Template(
+        "outside_account_linked",
+        _("A new way to sign in"),
+        _("You can now sign in with {provider}. If this was not you, tell your union at once."),
+        route="/me",
+    ),
+)

@@ -1,0 +1,1 @@
+"""What was done, and who looked at whose facts: hash-chained, append-only, shown to their owner."""

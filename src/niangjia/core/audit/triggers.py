@@ -1,0 +1,50 @@
+"""SQL for migrations: the log is append-only, and tables of personal facts tell it which columns changed."""
+
+from django.db import migrations
+
+APPEND_ONLY = """
+CREATE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.place IS NULL AND NEW.place IS NOT NULL
+       AND (to_jsonb(NEW) - 'place' - 'mac') = (to_jsonb(OLD) - 'place' - 'mac') THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'the audit log only grows' USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit_event FOR EACH ROW EXECUTE FUNCTION audit_append_only();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON audit_event FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only();
+"""
+
+CHANGES = """
+CREATE FUNCTION audit_changes() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    was jsonb := CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE to_jsonb(OLD) END;
+    is_now jsonb := CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE to_jsonb(NEW) END;
+    changed text[];
+BEGIN
+    SELECT array_agg(key ORDER BY key) INTO changed
+      FROM (SELECT key FROM jsonb_object_keys(was || is_now) AS key) keys
+     WHERE was -> key IS DISTINCT FROM is_now -> key AND NOT key = ANY (TG_ARGV[1]::text[]);
+    IF changed IS NOT NULL THEN
+        INSERT INTO audit_event (id, at, action, actor_id, subject_id, target_table, target_id, columns, purpose)
+        VALUES (gen_random_uuid(), clock_timestamp(), lower(TG_OP),
+                NULLIF(current_setting('niangjia.actor', true), '')::uuid,
+                COALESCE(is_now ->> TG_ARGV[0], was ->> TG_ARGV[0])::uuid,
+                TG_TABLE_NAME, COALESCE(is_now ->> 'id', was ->> 'id', ''),
+                CASE WHEN TG_OP = 'UPDATE' THEN changed ELSE '{}' END, '');
+    END IF;
+    RETURN NULL;
+END $$;
+"""
+
+
+def watch(table: str, *, subject: str, ignore: tuple[str, ...] = ()) -> migrations.RunSQL:
+    """A migration step: from now on every insert, update and delete on `table` leaves an audit event.
+
+    `subject` is the column that holds the person concerned; `ignore` names columns whose change is nobody's business.
+    """
+    return migrations.RunSQL(
+        f"CREATE TRIGGER audit_changes AFTER INSERT OR UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION audit_changes('{subject}', '{{{','.join(ignore)}}}')",
+        f"DROP TRIGGER audit_changes ON {table}",
+    )

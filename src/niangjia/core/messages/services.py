@@ -1,0 +1,37 @@
+"""Telling people things. A message is written in the transaction of what it tells of; the worker sends it after."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from niangjia.core.messages.jobs import deliver
+from niangjia.core.messages.models import Note, Outbound
+from niangjia.core.messages.types import TEMPLATES
+
+SMS_LIFE = timedelta(minutes=5)  # a code that comes later than it lives only confuses
+
+
+def send(*, person_id: UUID, template: str, params: Mapping[str, object] | None = None, now: datetime) -> Note:
+    """Put a note into a person's inbox."""
+    if template not in TEMPLATES:
+        raise LookupError(template)
+    return Note.objects.create(person_id=person_id, template=template, params=dict(params or {}), at=now)
+
+
+def send_sms(
+    *, phone: str, template: str, params: Mapping[str, str], now: datetime, person_id: UUID | None = None
+) -> None:
+    """Queue a text message to a number; it leaves after commit and is not sent when it comes too late."""
+    outbound = Outbound(
+        channel="sms", person_id=person_id, template=template, made_at=now, expires_at=now + SMS_LIFE, to=phone
+    )
+    outbound.params = json.dumps(dict(params))
+    outbound.save(force_insert=True)
+    deliver.defer(outbound_id=str(outbound.id))
+
+
+def mark_read(*, person_id: UUID, ids: Iterable[UUID], now: datetime) -> int:
+    """Mark notes as read; returns how many stay unread."""
+    Note.objects.filter(person_id=person_id, id__in=list(ids), read_at=None).update(read_at=now)
+    return Note.objects.filter(person_id=person_id, read_at=None).count()

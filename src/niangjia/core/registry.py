@@ -1,0 +1,70 @@
+"""Finds the scenes and checks what they declare. A scene is one folder with one frozen declaration."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from niangjia.core.access import Permission, Role
+
+
+@dataclass(frozen=True)
+class Service:
+    """A line on the phone app's home page. `state(person_id, now)` tells (ready?, what to do next)."""
+
+    code: str
+    title: object
+    subtitle: object
+    icon: str
+    route: str
+    state: Callable[[UUID, datetime], tuple[bool, object]]
+
+
+@dataclass(frozen=True)
+class ConsolePage:
+    """A page of the scene's own in the back office; shown in the menu to holders of `permission`."""
+
+    title: object
+    icon: str
+    path: str
+    view: Callable[..., Any]
+    permission: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a scene is to the rest of the house.
+
+    `router` is its part of the phone app's API, under /api/v1/<slug>/. `export(person_id)` gives all it holds of a
+    person, `erase(person_id, now)` deletes it. `seed` makes its part of the demo city.
+    """
+
+    slug: str
+    title: object
+    engines: tuple[str, ...] = ()
+    permissions: tuple[Permission, ...] = ()
+    roles: tuple[Role, ...] = ()
+    metrics: tuple[Any, ...] = ()
+    router: Any = None
+    services: tuple[Service, ...] = ()
+    console_pages: tuple[ConsolePage, ...] = ()
+    seed: Callable[..., None] | None = None
+    export: Callable[[UUID], Mapping[str, Any]] | None = None
+    erase: Callable[[UUID, datetime], None] | None = None
+    waiting: Callable[[UUID, datetime], list[dict[str, Any]]] | None = None
+    notes: str = field(default="", compare=False)
+
+
+@lru_cache(maxsize=1)
+def scenes() -> tuple[Scene, ...]:
+    """Every scene of this installation, by slug."""
+    found = tuple(import_string(f"niangjia.scenes.{name}.scene.scene") for name in settings.SCENES)
+    for name, scene in zip(settings.SCENES, found, strict=True):
+        if scene.slug != name:
+            raise ValueError(f"scenes/{name} declares the slug {scene.slug!r}")
+    return found

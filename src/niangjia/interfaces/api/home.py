@@ -1,0 +1,5 @@
+"""Filled by its room."""
+
+from ninja import Router
+
+router = Router(tags=["home"])

@@ -1,0 +1,36 @@
+"""My account: settings, what is known of me, who looked, what leaves with me."""
+
+from typing import Literal
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from niangjia.core import access
+from niangjia.core.accounts import services
+from niangjia.core.accounts.models import Person
+from niangjia.core.messages import selectors as messages
+from niangjia.interfaces.api.requests import person_of
+from niangjia.interfaces.api.types import Me
+
+router = Router(tags=["me"])
+
+
+class Settings(Schema):
+    language: Literal["zh-hans", "en"] | None = None
+    large_type: bool | None = None
+
+
+def me_of(person: Person) -> Me:
+    return Me.of(person, verified=[], waiting=messages.unread(person.pk))
+
+
+@router.get("/me", response=Me)
+@access.signed_in
+def me(request: HttpRequest) -> Me:
+    return me_of(person_of(request))
+
+
+@router.post("/me/settings", response=Me)
+@access.signed_in
+def settings(request: HttpRequest, wanted: Settings) -> Me:
+    return me_of(services.change_settings(person=person_of(request), **wanted.dict()))

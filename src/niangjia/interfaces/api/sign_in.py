@@ -1,0 +1,141 @@
+"""Signing in: by phone, by Alipay or WeChat, and through a mini-program's web-view."""
+
+from typing import Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema
+
+from niangjia.core import access
+from niangjia.core.accounts import codes, services
+from niangjia.core.accounts.models import Person
+from niangjia.interfaces.api.me import me_of
+from niangjia.interfaces.api.requests import address_of, person_of
+from niangjia.interfaces.api.types import Empty, Me
+from niangjia.kernel import clock
+
+router = Router(tags=["sign-in"])
+BEFORE = "one must be able to sign in before being signed in"
+
+
+class CodeWanted(Schema):
+    phone: str = Field(max_length=40)
+
+
+class CodeSent(Schema):
+    challenge: UUID
+    resend_after: int
+    expires_in: int
+
+
+class CodeTyped(Schema):
+    phone: str = Field(max_length=40)
+    code: str = Field(max_length=12)
+    challenge: UUID
+
+
+class SignedIn(Schema):
+    token: str
+    me: Me
+
+
+class OutsideCode(Schema):
+    code: str = Field(max_length=200)
+
+
+class OutsideAnswer(Schema):
+    state: Literal["signed_in", "phone_needed"]
+    bind_ticket: str | None = None
+    token: str | None = None
+
+
+class Binding(CodeTyped):
+    bind_ticket: str = Field(max_length=100)
+
+
+class TicketMade(Schema):
+    ticket: str
+    expires_in: int
+
+
+class TicketGiven(Schema):
+    ticket: str = Field(max_length=100)
+
+
+@router.post("/sign-in/code", response=CodeSent)
+@access.public(reason=BEFORE)
+def send_code(request: HttpRequest, wanted: CodeWanted) -> codes.Challenge | dict[str, object]:
+    sent = codes.send_code(phone=wanted.phone, address=address_of(request), now=clock.now())
+    return {"challenge": sent.id, "resend_after": sent.resend_after, "expires_in": sent.expires_in}
+
+
+@router.post("/sign-in/verify", response=SignedIn)
+@access.public(reason=BEFORE)
+def verify(request: HttpRequest, typed: CodeTyped) -> SignedIn:
+    person = services.sign_in_by_code(
+        session=request.session, address=address_of(request), now=clock.now(), **typed.dict()
+    )
+    return _signed_in(request, person)
+
+
+@router.post("/sign-in/alipay", response=OutsideAnswer)
+@access.public(reason=BEFORE)
+def by_alipay(request: HttpRequest, given: OutsideCode) -> OutsideAnswer:
+    return _by_outside(request, "alipay", given.code)
+
+
+@router.post("/sign-in/wechat", response=OutsideAnswer)
+@access.public(reason=BEFORE)
+def by_wechat(request: HttpRequest, given: OutsideCode) -> OutsideAnswer:
+    return _by_outside(request, "wechat", given.code)
+
+
+@router.post("/sign-in/bind", response=SignedIn)
+@access.public(reason=BEFORE)
+def bind(request: HttpRequest, typed: Binding) -> SignedIn:
+    person = services.bind_outside(
+        session=request.session,
+        ticket=typed.bind_ticket,
+        phone=typed.phone,
+        code=typed.code,
+        challenge=typed.challenge,
+        address=address_of(request),
+        now=clock.now(),
+    )
+    return _signed_in(request, person)
+
+
+@router.post("/bridge/ticket", response=TicketMade)
+@access.signed_in
+def make_ticket(request: HttpRequest) -> TicketMade:
+    ticket = services.bridge_ticket(person=person_of(request), now=clock.now())
+    return TicketMade(ticket=ticket, expires_in=60)
+
+
+@router.post("/bridge/redeem", response=SignedIn)
+@access.public(reason="the ticket is the proof")
+def redeem_ticket(request: HttpRequest, given: TicketGiven) -> SignedIn:
+    person = services.redeem_bridge(
+        session=request.session, ticket=given.ticket, address=address_of(request), now=clock.now()
+    )
+    return _signed_in(request, person)
+
+
+@router.post("/sign-out", response=Empty)
+@access.public(reason="signing out twice does no harm")
+def sign_out(request: HttpRequest) -> Empty:
+    services.sign_out(session=request.session)
+    return Empty()
+
+
+def _by_outside(request: HttpRequest, provider: str, code: str) -> OutsideAnswer:
+    person, ticket = services.sign_in_by_outside(
+        session=request.session, provider=provider, code=code, address=address_of(request), now=clock.now()
+    )
+    if person is None:
+        return OutsideAnswer(state="phone_needed", bind_ticket=ticket)
+    return OutsideAnswer(state="signed_in", token=request.session.session_key)
+
+
+def _signed_in(request: HttpRequest, person: Person) -> SignedIn:
+    return SignedIn(token=request.session.session_key or "", me=me_of(person))
