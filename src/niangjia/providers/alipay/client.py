@@ -41,7 +41,7 @@ class Alipay:
 
     def exchange(self, *, code: str) -> OutsideIdentity:
         content = self._call(TOKEN, {"grant_type": "authorization_code", "code": code})
-        return OutsideIdentity("alipay", _text(content, "open_id"), str(content.get("union_id", "")))
+        return OutsideIdentity("alipay", _text(content, "open_id"), str(content.get("union_id") or ""))
 
     def start(self, *, order_no: str, legal_name: str, id_number: str, return_url: str) -> CertifyStart:
         if not _ORDER_NO.fullmatch(order_no):

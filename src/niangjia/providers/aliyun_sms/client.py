@@ -52,9 +52,9 @@ class AliyunSms:
                 "OutId": out_id,
             },
         )
-        code, receipt = answer.get("Code"), answer.get("BizId")
+        code, receipt = str(answer.get("Code")), answer.get("BizId")
         if code in REFUSALS:
-            raise ProviderRefused(str(code), str(answer.get("Message", "")))
+            raise ProviderRefused(code, str(answer.get("Message", "")))
         if code != "OK" or not isinstance(receipt, str) or not receipt:
             raise ProviderUnavailable(f"aliyun sms: {code}")
         return SmsReceipt(receipt)

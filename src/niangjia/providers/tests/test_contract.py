@@ -28,13 +28,13 @@ def _send_sms(world: World) -> object:
     return world.sms().send(phone="13800138000", template="sign_in", params={"code": "123456"}, out_id="1")
 
 
-def _passed_check(world: World) -> object:
+def _passed_check(world: World) -> CertifyResult:
     """A check that Alice passed earlier, asked about now."""
     mode = world.simulators.modes.of(alipay.IDENTITY)
     world.simulators.modes.switch(alipay.IDENTITY, Mode.OK)
-    certify_id = world.alipay().start(order_no="a" * 32, **ALICE).certify_id
-    world.simulators.modes.switch(alipay.IDENTITY, mode)
+    certify_id = world.alipay(timeout=30.0).start(order_no="a" * 32, **ALICE).certify_id
     world.choose(certify_id, "pass")
+    world.simulators.modes.switch(alipay.IDENTITY, mode)
     return world.alipay().result(certify_id=certify_id)
 
 
@@ -46,6 +46,17 @@ SIDES: dict[str, tuple[Callable[[World], object], type]] = {
 }
 HARMLESS = {Mode.OK, Mode.SLOW, Mode.DUPLICATE}
 NOTHING_KNOWN = set(Mode) - HARMLESS - {Mode.LIE}
+
+
+def _spoil(world: World, side: str, mode: Mode) -> None:
+    world.simulators.modes.switch(side, mode)
+    if mode in (Mode.HANG, Mode.LATE):
+        world.lose_patience()
+
+
+def _heal(world: World, side: str) -> None:
+    world.simulators.modes.switch(side, Mode.OK)
+    world.patience = 30.0
 
 
 def test_the_contract_covers_twelve_modes_of_four_sides(world: World) -> None:
@@ -60,7 +71,7 @@ def test_an_answer_in_time_is_taken_once(world: World, side: str, mode: Mode) ->
     world.simulators.modes.switch(side, mode)
     answers = [ask(world), ask(world)]
     assert all(isinstance(answer, answer_type) for answer in answers)
-    if answer_type is not SmsReceipt:
+    if answer_type is not SmsReceipt:  # each message has a number of its own
         assert answers[0] == answers[1]
 
 
@@ -68,7 +79,7 @@ def test_an_answer_in_time_is_taken_once(world: World, side: str, mode: Mode) ->
 @pytest.mark.parametrize("mode", sorted(NOTHING_KNOWN))
 def test_without_a_sound_answer_nothing_is_known(world: World, side: str, mode: Mode) -> None:
     ask, _ = SIDES[side]
-    world.simulators.modes.switch(side, mode)
+    _spoil(world, side, mode)
     with pytest.raises(ProviderUnavailable):
         ask(world)
 
@@ -85,10 +96,10 @@ def test_an_answer_that_contradicts_itself_is_a_no(world: World, side: str) -> N
 @pytest.mark.parametrize("mode", sorted(NOTHING_KNOWN))
 def test_nothing_stays_stuck_once_the_other_side_is_well_again(world: World, side: str, mode: Mode) -> None:
     ask, answer_type = SIDES[side]
-    world.simulators.modes.switch(side, mode)
+    _spoil(world, side, mode)
     with pytest.raises(ProviderUnavailable):
         ask(world)
-    world.simulators.modes.switch(side, Mode.OK)
+    _heal(world, side)
     assert isinstance(ask(world), answer_type)
 
 

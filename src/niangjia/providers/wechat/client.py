@@ -55,7 +55,7 @@ class WeChat:
                 "grant_type": "authorization_code",
             },
         )
-        return OutsideIdentity("wechat", _text(answer, "openid"), str(answer.get("unionid", "")))
+        return OutsideIdentity("wechat", _text(answer, "openid"), str(answer.get("unionid") or ""))
 
     def phone_number(self, *, code: str) -> str:
         """The number a user agreed to share; the code works once, for five minutes."""
@@ -119,13 +119,14 @@ class _StaleToken(ProviderUnavailable):
 
 def _raise_unless_ok(answer: Mapping[str, Any]) -> None:
     code = answer.get("errcode", 0)
-    if code == 0 and code is not False:
-        return
-    if isinstance(code, int) and code in REFUSALS:
+    if not isinstance(code, int) or isinstance(code, bool):
+        raise ProviderUnavailable("wechat: errcode is no number")
+    if code in REFUSALS:
         raise ProviderRefused(str(code), REFUSALS[code])
     if code in STALE_TOKEN:
         raise _StaleToken(f"wechat: {code}")
-    raise ProviderUnavailable(f"wechat: errcode {code}")
+    if code != 0:
+        raise ProviderUnavailable(f"wechat: errcode {code}")
 
 
 def _text(answer: Mapping[str, Any], key: str, *, longest: int = 128) -> str:
