@@ -53,7 +53,7 @@ class Through:
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body.encode() or None, sent)
         answer = connection.getresponse()
-        heard = Heard(answer.status, dict(answer.getheaders()), answer.read().decode())
+        heard = Heard(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read().decode())
         connection.close()
         return heard
 
@@ -89,8 +89,8 @@ def test_of_the_headers_only_three_arrive_and_no_cookie_either_way(through: Thro
         "GET", "/api/v1/me?a=1", Authorization="Bearer t", Accept_Language="zh", Cookie="session=x", X_CSRFToken="y"
     )
     assert answer.status == 429
-    assert answer.headers["Retry-After"] == "30"
-    assert "Set-Cookie" not in answer.headers
+    assert answer.headers["retry-after"] == "30"
+    assert "set-cookie" not in answer.headers
     [seen] = through.upstream.seen
     own = {name for name in seen.headers if not name.startswith("x-bg-")}
     assert own == {"host", "accept-encoding", "authorization", "accept-language"}
@@ -156,7 +156,7 @@ def test_the_build_runs_under_a_foreign_prefix_inside_the_host_app(through: Thro
     assert "auth:'bearer'" in page
     assert "uiStyle:'normal'" in page
     assert "uiStyle:'elder'" in through.ask("GET", "/uc/12345/?elder=1").text
-    assert through.ask("GET", "/uc/12345/assets/app.js").headers["Content-Type"] == "text/javascript"
+    assert through.ask("GET", "/uc/12345/assets/app.js").headers["content-type"] == "text/javascript"
     assert through.ask("GET", "/assets/app.js").status == 404
     assert through.ask("GET", "/uc/12345").status == 303
 
