@@ -110,6 +110,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "media"
 WORKER_APP = ROOT / "clients" / "worker" / "dist"
+WHITENOISE_ROOT = WORKER_APP if WORKER_APP.exists() else None  # the phone app, built by `make app`
 WHITENOISE_INDEX_FILE = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -1,0 +1,164 @@
+"""The command line: `niangjia <verb>`. One verb is one call; what it does lives in `operations` and `demo`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+from django.db import OperationalError, connection
+
+from niangjia.kernel import clock
+from niangjia.operations.failures import Failure
+from niangjia.operations.processes import Group, ensure_free, web_command
+
+Verb = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; 0 when it did what it says, 1 with two plain lines when not."""
+    options = _parser().parse_args(arguments)
+    try:
+        verb: Verb = options.run
+        return verb(options)
+    except Failure as failure:
+        _complain(failure.what, failure.do)
+    except OperationalError as error:
+        _complain(
+            f"The database does not answer: {str(error).splitlines()[0]}", "Is it running? Is DATABASE_URL right?"
+        )
+    except OSError as error:
+        if error.errno != 28:  # no space left on device
+            raise
+        _complain("The disk is full.", "Make room (2 GB will do) and run the same command again.")
+    return 1
+
+
+def _complain(what: str, do: str) -> None:
+    print(f"\n  ✗ {what}\n    {do}\n", file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="niangjia", description="The digital home of a trade union.")
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+
+    def add(name: str, run: Verb, text: str) -> argparse.ArgumentParser:
+        verb = verbs.add_parser(name, help=text, description=text)
+        verb.set_defaults(run=run)
+        return verb
+
+    serve = add("serve", _serve, "answer requests: phone app, API, back office")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=_port())
+    add("worker", _worker, "do the jobs: messages, nightly runs, imports")
+    add("migrate", _migrate, "bring the database to this version")
+    demo = add("demo", _demo, "a whole demo city on this machine")
+    demo.add_argument("--people", type=int, default=2600, help="how many people the city has (default 2600)")
+    demo.add_argument("--load-only", action="store_true", help="fill the database and stop, for benchmarks")
+    load = add("import", _import, "read a member roll (xlsx or csv)")
+    load.add_argument("file", type=Path)
+    load.add_argument("--org", required=True, help="name or id of the union whose roll it is")
+    load.add_argument("--apply", action="store_true", help="take it over; without this it is only checked")
+    save = add("backup", _backup, "write database and files into one archive (without the keys)")
+    save.add_argument("file", type=Path, nargs="?")
+    bring = add("restore", _restore, "bring an archive back")
+    bring.add_argument("file", type=Path)
+    bring.add_argument("--force", action="store_true", help="replace what is there")
+    add("check", _check, "look whether everything is as it should be")
+    admin = add("first-admin", _first_admin, "let the first administrator in: prints a one-time secret")
+    admin.add_argument("phone")
+    return parser
+
+
+def _port() -> int:
+    return int(os.environ.get("PORT", "8000"))
+
+
+def _setup() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "niangjia.config.settings")
+    django.setup()
+    # children use the server that we started; only we stop it
+    where = connection.settings_dict
+    if where["HOST"].startswith("/"):
+        os.environ["DATABASE_URL"] = f"postgresql://{where['USER']}@/{where['NAME']}?host={where['HOST']}"
+
+
+def _serve(options: argparse.Namespace) -> int:
+    ensure_free(options.port)
+    _setup()
+    call_command("check")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    group = Group()
+    group.start("web", web_command(host=options.host, port=options.port))
+    return group.wait()
+
+
+def _worker(_: argparse.Namespace) -> int:
+    _setup()
+    call_command("procrastinate", "worker", concurrency=2)
+    return 0
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    _setup()
+    call_command("migrate", interactive=False, verbosity=1)
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from niangjia.operations.demonstration import Demonstration  # noqa: PLC0415  # needs the environment set first
+
+    return Demonstration(port=_port(), people=options.people, setup=_setup).run(load_only=options.load_only)
+
+
+def _import(options: argparse.Namespace) -> int:
+    _setup()
+    from niangjia.core.rolls.commands import run  # noqa: PLC0415  # models exist only after set-up
+
+    for line in run(file=options.file, org=options.org, apply=options.apply, now=clock.now()):
+        print(line)
+    return 0
+
+
+def _backup(options: argparse.Namespace) -> int:
+    _setup()
+    from niangjia.operations.backup import backup  # noqa: PLC0415  # settings exist only after set-up
+
+    moment = clock.now()
+    target = options.file or Path(f"niangjia-{moment.astimezone(clock.SHANGHAI):%Y%m%d-%H%M%S}.tar")
+    print(f"written: {backup(target=target, now=moment)}\nNot in it: var/keys.json. Keep that at another safe place.")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    _setup()
+    from niangjia.operations.backup import restore  # noqa: PLC0415  # settings exist only after set-up
+
+    rows = restore(source=options.file, force=options.force)
+    print(f"restored: {sum(rows.values()):,} rows in {len(rows)} tables, every count as it was")
+    return 0
+
+
+def _check(_: argparse.Namespace) -> int:
+    _setup()
+    from niangjia.operations.health import findings  # noqa: PLC0415  # settings exist only after set-up
+
+    found = list(findings())
+    for finding in found:
+        print(f"  {'✓' if finding.well else '✗'} {finding.what}" + (f"\n    {finding.do}" if finding.do else ""))
+    return 0 if all(finding.well for finding in found) else 1
+
+
+def _first_admin(options: argparse.Namespace) -> int:
+    _setup()
+    from niangjia.core.accounts.administrators import first_administrator  # noqa: PLC0415  # models, after set-up
+
+    secret = first_administrator(phone=options.phone, now=clock.now())
+    print(f"Open /console/sign-in, sign in with this phone, and enter once, within three days:\n\n    {secret}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Running an installation: processes, backups, health. What `niangjia <verb>` calls."""
