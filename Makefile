@@ -100,6 +100,9 @@ api: ## write the API's description and the phone app's types from it
 	@NIANGJIA_NO_DATABASE=1 $(BIN)/python tools/openapi.py > $(APP)/openapi.json.new && mv $(APP)/openapi.json.new $(APP)/openapi.json
 	@cd $(APP) && npm run --silent api
 
+matrix: ## write the access matrix anew, to be read in review
+	@NIANGJIA_NO_DATABASE=1 PYTHONPATH=. $(BIN)/python tools/matrix.py > tests/access_matrix.txt
+
 format: ## let ruff put the code in order
 	$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .
 

@@ -128,17 +128,22 @@ def grant(db: None) -> Callable[..., RoleGrant]:
     return give
 
 
+def _plant(parent: Org | None, **fields: str) -> Org:
+    planted: Org = Org.objects.add_child(parent, fields) if parent else Org.objects.add_root(fields)
+    return planted
+
+
 @pytest.fixture
 def tree(db: None) -> dict[str, Org]:
     """A small tree of two cities: province > hangzhou > xihu > lingyin > firm_a, and ningbo > yinzhou > firm_b."""
-    province = Org.add_root(name="浙江省总工会", level="province", region="330000")
-    hangzhou = province.add_child(name="杭州市总工会", level="city", region="330100")
-    ningbo = province.add_child(name="宁波市总工会", level="city", region="330200")
-    xihu = hangzhou.add_child(name="西湖区总工会", level="county", region="330106")
-    yinzhou = ningbo.add_child(name="鄞州区总工会", level="county", region="330212")
-    lingyin = xihu.add_child(name="灵隐街道总工会", level="town", region="330106010")
-    firm_a = lingyin.add_child(name="西湖龙井茶厂工会", level="enterprise", form="single")
-    firm_b = yinzhou.add_child(name="宁波港机厂工会", level="enterprise", form="single")
+    province = _plant(None, name="浙江省总工会", level="province", region="330000")
+    hangzhou = _plant(province, name="杭州市总工会", level="city", region="330100")
+    ningbo = _plant(province, name="宁波市总工会", level="city", region="330200")
+    xihu = _plant(hangzhou, name="西湖区总工会", level="county", region="330106")
+    yinzhou = _plant(ningbo, name="鄞州区总工会", level="county", region="330212")
+    lingyin = _plant(xihu, name="灵隐街道总工会", level="town", region="330106010")
+    firm_a = _plant(lingyin, name="西湖龙井茶厂工会", level="enterprise", form="single")
+    firm_b = _plant(yinzhou, name="宁波港机厂工会", level="enterprise", form="single")
     return {
         "province": province,
         "hangzhou": hangzhou,

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "niangjia.interfaces.csrf.Csrf",
     "niangjia.core.accounts.middleware.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "niangjia.interfaces.boot.fence.fence",
     "niangjia.interfaces.errors.kind_pages",
     "niangjia.core.accounts.middleware.reading_requests_cannot_write",
 ]

@@ -51,6 +51,15 @@ def _ninja_view(callback: Any) -> PathView | None:
     return next((content for content in cells if isinstance(content, PathView)), None)
 
 
+def access_of(callback: Any, method: str) -> Access | None:
+    """What the view declares for this method; methods it does not know are answered with 405 by the view itself."""
+    path_view = _ninja_view(callback)
+    if path_view is None:
+        return declaration_of(callback)
+    views = [operation.view_func for operation in path_view.operations if method in operation.methods]
+    return declaration_of(views[0]) if views else Access(public=True, reason="answered with: not allowed")
+
+
 def every_view_declares_its_access(**_: object) -> list[CheckMessage]:
     return [
         Error(f"{end.method} {end.route} declares no access", hint="Put @access.… above it.", id="niangjia.E001")
