@@ -1,0 +1,1 @@
+"""Cases: something a union must answer, by whom, until when, and how it was decided."""
