@@ -72,6 +72,7 @@ class Step(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
+    number = models.PositiveIntegerField()
     at = models.DateTimeField()
     by = models.ForeignKey("accounts.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     transition = models.CharField(max_length=40)
@@ -80,4 +81,4 @@ class Step(models.Model):
     reason = EncryptedText()
 
     class Meta:
-        indexes = [models.Index(fields=["case", "at"], name="case_history")]
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="step_in_its_place")]

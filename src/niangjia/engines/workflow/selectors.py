@@ -52,12 +52,12 @@ def opened_by(person_id: UUID, *, kinds: Iterable[str]) -> QuerySet[Case]:
 
 
 def history(case: Case) -> QuerySet[Step]:
-    return Step.objects.filter(case=case).select_related("by").order_by("at", "id")
+    return Step.objects.filter(case=case).select_related("by").order_by("number")
 
 
 def reason_given(case: Case) -> str:
     """The reason of the step that closed the case; it is written for the one whom it concerns."""
-    last = Step.objects.filter(case=case, target=case.state).order_by("-at", "-id").first()
+    last = Step.objects.filter(case=case, target=case.state).order_by("-number").first()
     return last.reason if last else ""
 
 
