@@ -1,0 +1,83 @@
+import { ApiError, noAnswer, refusal } from './errors'
+import { apiBase, csrfToken } from './host'
+import type { Body, GetPath, Out, Photo, PhotoPurpose, PostPath, Query } from './types'
+
+const PATIENCE_MS = 20_000
+const UPLOAD_PATIENCE_MS = 90_000
+
+/** What the transport needs to know of the session; set by state/session. */
+export const wiring = {
+  bearer: () => '' as string,
+  language: () => 'zh-CN' as string,
+  onSignInNeeded: () => {},
+  onAnswer: (() => {}) as (reached: boolean) => void,
+}
+
+function headers(method: string): Record<string, string> {
+  const out: Record<string, string> = { Accept: 'application/json', 'Accept-Language': wiring.language() }
+  const bearer = wiring.bearer()
+  if (bearer) out.Authorization = `Bearer ${bearer}`
+  else if (method !== 'GET') out['X-CSRFToken'] = csrfToken()
+  return out
+}
+
+async function reach(url: string, init: RequestInit, patience: number): Promise<Response> {
+  const abort = new AbortController()
+  const timer = setTimeout(() => abort.abort(), patience)
+  try {
+    const answer = await fetch(url, { ...init, signal: abort.signal, credentials: 'include', cache: 'no-store' })
+    wiring.onAnswer(true)
+    return answer
+  } catch (cause) {
+    wiring.onAnswer(false)
+    throw noAnswer(cause, navigator.onLine)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function read(answer: Response): Promise<unknown> {
+  const text = await answer.text()
+  if (!text) return {}
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new ApiError(answer.status, { code: 'unexpected' })
+  }
+}
+
+async function call(method: 'GET' | 'POST', path: string, init: RequestInit, patience = PATIENCE_MS): Promise<unknown> {
+  const answer = await reach(apiBase() + path, { method, ...init }, patience)
+  if (answer.ok) return read(answer)
+  const body = await read(answer).catch(() => null)
+  const error = refusal(answer.status, body, answer.headers.get('Retry-After'))
+  if (error.needsSignIn) wiring.onSignInNeeded()
+  throw error
+}
+
+function withQuery(path: string, query: object | undefined): string {
+  const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== null)
+  return given.length ? `${path}?${new URLSearchParams(given.map(([k, v]) => [k, String(v)]))}` : path
+}
+
+export async function get<P extends GetPath>(path: P, query?: Query<P>): Promise<Out<P, 'get'>> {
+  return (await call('GET', withQuery(path, query as object), { headers: headers('GET') })) as Out<P, 'get'>
+}
+
+export async function post<P extends PostPath>(
+  path: P,
+  ...[body]: Body<P> extends undefined ? [] : [Body<P>]
+): Promise<Out<P, 'post'>> {
+  const init = {
+    headers: { ...headers('POST'), 'Content-Type': 'application/json' },
+    body: JSON.stringify(body ?? {}),
+  }
+  return (await call('POST', path, init)) as Out<P, 'post'>
+}
+
+export async function uploadPhoto(file: Blob, purpose: PhotoPurpose): Promise<Photo> {
+  const form = new FormData()
+  form.append('file', file)
+  form.append('purpose', purpose)
+  return (await call('POST', 'photos', { headers: headers('POST'), body: form }, UPLOAD_PATIENCE_MS)) as Photo
+}

@@ -1,0 +1,49 @@
+// Names for what the API says. They are read off the generated paths, so a change of the contract shows here first.
+import type { paths } from './schema'
+
+type Stripped = { [K in keyof paths as K extends `/api/v1/${infer P}` ? P : never]: paths[K] }
+type Method = 'get' | 'post'
+type With<M extends Method> = {
+  [K in keyof Stripped]: Stripped[K] extends { [m in M]: { responses: unknown } } ? K : never
+}[keyof Stripped]
+type Op<P extends keyof Stripped, M extends Method> = Stripped[P] extends { [m in M]: infer O } ? O : never
+
+export type GetPath = With<'get'>
+export type PostPath = With<'post'>
+export type Out<P extends keyof Stripped, M extends Method> =
+  Op<P, M> extends { responses: { 200: { content: { 'application/json': infer R } } } } ? R : unknown
+export type Body<P extends PostPath> =
+  Op<P, 'post'> extends { requestBody: { content: { 'application/json': infer B } } } ? B : undefined
+export type Query<P extends GetPath> =
+  Op<P, 'get'> extends { parameters: { query?: infer Q } } ? Q : never
+
+export type Meta = Out<'meta', 'get'>
+export type Me = Out<'me', 'get'>
+export type SignedIn = Out<'sign-in/verify', 'post'>
+export type Home = Out<'home', 'get'>
+export type Waiting = Home['waiting'][number]
+export type Service = Home['services'][number]
+export type Fact = Out<'facts', 'get'>['items'][number]
+export type FactKind = Fact['kind']
+export type Employer = Out<'facts/employers', 'get'>['items'][number]
+export type Consent = Out<'consents', 'get'>['items'][number]
+export type Notice = Out<'inbox', 'get'>['items'][number]
+export type Look = Out<'looks', 'get'>['items'][number]
+export type Options = Out<'dating/options', 'get'>
+export type MyProfile = Out<'dating/profile', 'get'>
+export type ProfileChange = Body<'dating/profile'>
+export type Wishes = MyProfile['wishes']
+export type Filters = Body<'dating/browse'>
+export type Card = Out<'dating/browse', 'post'>['items'][number]
+export type Profile = Out<'dating/open', 'post'>
+export type Said = Out<'dating/yes', 'post'>
+export type Pair = Out<'dating/pairs', 'get'>['items'][number]
+export type ContactKind = Body<'dating/contact/offer'>['kind']
+export type Report = Out<'dating/reports', 'get'>['items'][number]
+export type Restriction = Out<'dating/restrictions', 'get'>['items'][number]
+export type Gone = Out<'dating/leave', 'post'>
+export type PhotoPurpose = 'profile' | 'identity' | 'evidence'
+export interface Photo {
+  id: string
+  url: string
+}

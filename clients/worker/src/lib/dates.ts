@@ -1,0 +1,44 @@
+// All times are shown as in China, whatever the phone's own zone.
+const ZONE = 'Asia/Shanghai'
+
+function parts(at: Date): Record<string, string> {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+  })
+  return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
+}
+
+const isDayOnly = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text)
+const parse = (text: string) => new Date(isDayOnly(text) ? `${text}T00:00:00+08:00` : text)
+
+export function formatDay(text: string | null | undefined, language: string): string {
+  if (!text) return ''
+  const at = parse(text)
+  if (Number.isNaN(at.getTime())) return ''
+  return new Intl.DateTimeFormat(language, { timeZone: ZONE, year: 'numeric', month: 'long', day: 'numeric' }).format(at)
+}
+
+export function chinaDay(at: Date): string {
+  const { year, month, day } = parts(at)
+  return `${year}-${month}-${day}`
+}
+
+/** Today: the hour. Otherwise: the day, and the hour where it matters. */
+export function formatMoment(text: string | null | undefined, language: string, now = new Date()): string {
+  if (!text) return ''
+  const at = parse(text)
+  if (Number.isNaN(at.getTime())) return ''
+  const { hour, minute } = parts(at)
+  return chinaDay(at) === chinaDay(now) ? `${hour}:${minute}` : formatDay(text, language)
+}
+
+export type DayPart = 'morning' | 'noon' | 'afternoon' | 'evening' | 'night'
+
+export function dayPart(now: Date): DayPart {
+  const hour = Number(parts(now).hour)
+  if (hour < 5) return 'night'
+  if (hour < 11) return 'morning'
+  if (hour < 14) return 'noon'
+  if (hour < 18) return 'afternoon'
+  return hour < 23 ? 'evening' : 'night'
+}

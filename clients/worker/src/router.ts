@@ -1,0 +1,69 @@
+import { createRouter, createWebHashHistory } from 'vue-router'
+import { wiring } from './api/client'
+import { i18n } from './i18n'
+import { forget, session, signedIn } from './state/session'
+import { say } from './state/toast'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Which of the four places this belongs to; pages without one are a task of their own. */
+    tab?: 'home' | 'dating' | 'inbox' | 'me'
+    /** Usable before sign-in. */
+    open?: boolean
+  }
+}
+
+export const router = createRouter({
+  history: createWebHashHistory(),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  routes: [
+    { path: '/', component: () => import('./views/HomeView.vue'), meta: { tab: 'home', open: true } },
+    { path: '/sign-in', component: () => import('./views/SignInView.vue'), meta: { open: true } },
+    { path: '/bind', component: () => import('./views/SignInView.vue'), meta: { open: true } },
+    { path: '/bridge', component: () => import('./views/BridgeView.vue'), meta: { open: true } },
+
+    { path: '/verify', component: () => import('./views/verify/StepsView.vue') },
+    { path: '/verify/person', component: () => import('./views/verify/PersonView.vue') },
+    { path: '/verify/face', component: () => import('./views/verify/FaceView.vue') },
+    { path: '/verify/desk', component: () => import('./views/verify/DeskView.vue') },
+    { path: '/verify/employer', component: () => import('./views/verify/EmployerView.vue') },
+    { path: '/verify/pledge', component: () => import('./views/verify/PledgeView.vue') },
+
+    { path: '/dating', component: () => import('./views/dating/BrowseView.vue'), meta: { tab: 'dating' } },
+    { path: '/dating/said', component: () => import('./views/dating/SaidView.vue'), meta: { tab: 'dating' } },
+    { path: '/dating/pairs', component: () => import('./views/dating/PairsView.vue'), meta: { tab: 'dating' } },
+    { path: '/dating/mine', component: () => import('./views/dating/MineView.vue'), meta: { tab: 'dating' } },
+    { path: '/dating/profile', component: () => import('./views/dating/ProfileView.vue') },
+    { path: '/dating/edit', component: () => import('./views/dating/EditView.vue') },
+    { path: '/dating/photos', component: () => import('./views/dating/PhotosView.vue') },
+    { path: '/dating/visibility', component: () => import('./views/dating/VisibilityView.vue') },
+    { path: '/dating/report', component: () => import('./views/dating/ReportView.vue') },
+    { path: '/dating/reports', component: () => import('./views/dating/ReportsView.vue') },
+    { path: '/dating/restrictions', component: () => import('./views/dating/RestrictionsView.vue') },
+    { path: '/dating/appeal', component: () => import('./views/dating/AppealView.vue') },
+    { path: '/dating/blocked', component: () => import('./views/dating/BlockedView.vue') },
+    { path: '/dating/leave', component: () => import('./views/LeaveView.vue') },
+
+    { path: '/inbox', component: () => import('./views/InboxView.vue'), meta: { tab: 'inbox' } },
+    { path: '/me', component: () => import('./views/me/MeView.vue'), meta: { tab: 'me', open: true } },
+    { path: '/me/looks', component: () => import('./views/me/LooksView.vue') },
+    { path: '/me/consents', component: () => import('./views/me/ConsentsView.vue') },
+    { path: '/me/settings', component: () => import('./views/me/SettingsView.vue'), meta: { open: true } },
+    { path: '/me/privacy', component: () => import('./views/me/PrivacyView.vue') },
+    { path: '/me/erase', component: () => import('./views/LeaveView.vue') },
+    { path: '/:rest(.*)*', component: () => import('./views/SoonView.vue'), meta: { open: true } },
+  ],
+})
+
+router.beforeEach((to) => {
+  if (to.meta.open || signedIn.value) return true
+  return { path: '/sign-in', query: { next: to.fullPath } }
+})
+
+/** The session ended while someone was busy: their drafts wait, and they come back to the same page. */
+wiring.onSignInNeeded = () => {
+  if (!session.me) return
+  forget()
+  say(i18n.global.t('signIn.ended'), 'bad')
+  void router.push({ path: '/sign-in', query: { next: router.currentRoute.value.fullPath } })
+}
