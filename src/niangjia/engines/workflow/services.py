@@ -214,9 +214,9 @@ def _climb(case: Case, now: datetime) -> None:
 
 
 def _step(case: Case, *, by_id: UUID | None, transition: str, source: str, reason: str, now: datetime) -> None:
-    Step(case=case, at=now, by_id=by_id, transition=transition, source=source, target=case.state, reason=reason).save(
-        force_insert=True
-    )
+    step = Step(case=case, at=now, by_id=by_id, transition=transition, source=source, target=case.state, reason=reason)
+    step.number = Step.objects.filter(case=case).count() + 1  # whoever moves a case holds its row
+    step.save(force_insert=True)
 
 
 def _look(case: Case, actor: Actor, action: str, now: datetime) -> None:
