@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -139,12 +140,26 @@ class Server(ThreadingHTTPServer):
     allow_reuse_address = os.name == "posix"
 
     def __init__(
-        self, address: tuple[str, int], answer: Callable[[Request], tuple[Reply, Mode]], delays: Delays | None = None
+        self,
+        address: tuple[str, int],
+        answer: Callable[[Request], tuple[Reply, Mode]],
+        *,
+        delays: Delays | None = None,
+        before_listening: Callable[[str], None] | None = None,
     ) -> None:
-        super().__init__(address, _Handler)
         self.answer = answer
         self.delays = delays or Delays()
         self.stopping = threading.Event()
+        self._before_listening = before_listening
+        super().__init__(address, _Handler)
+
+    def server_bind(self) -> None:
+        TCPServer.server_bind(self)  # HTTPServer would look up our own name, which can take seconds offline
+
+    def server_activate(self) -> None:
+        if self._before_listening:
+            self._before_listening(self.origin)
+        super().server_activate()
 
     def shutdown(self) -> None:
         self.stopping.set()

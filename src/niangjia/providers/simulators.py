@@ -10,7 +10,7 @@ import secrets
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -69,8 +69,16 @@ class Simulators:
         }
         return {**own, **self.alipay.routes(), **self.wechat.routes(), **self.sms.routes()}
 
-    def serve(self, *, host: str, port: int, delays: Delays | None = None) -> Server:
-        return Server((host, port), routed(self.routes(), self.modes), delays)
+    def serve(
+        self,
+        *,
+        host: str,
+        port: int,
+        delays: Delays | None = None,
+        before_listening: Callable[[str], None] | None = None,
+    ) -> Server:
+        answer = routed(self.routes(), self.modes)
+        return Server((host, port), answer, delays=delays, before_listening=before_listening)
 
     def _switch(self, request: Request) -> Reply:
         """A form from the page, or JSON from a test: {"side": …, "mode": …}."""
@@ -110,9 +118,10 @@ def make_secrets() -> dict[str, str]:
     }
 
 
-def provider_config(*, secrets_: dict[str, str], origin: str, timeout: float = 5.0) -> dict[str, dict[str, Any]]:
+def provider_config(*, secrets_: dict[str, str], origin: str, timeout: float = 5.0) -> dict[str, Any]:
     """What `settings.PROVIDER_CONFIG` needs to talk to simulators at `origin`."""
     return {
+        "simulators": f"{origin}/",  # the app shows the way to them, and that they are none of the real ones
         "alipay": {
             "app_id": secrets_["alipay_app_id"],
             "private_key": secrets_["app_private_key"],
@@ -142,16 +151,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8001)
     parser.add_argument("--state", type=Path, required=True, help="folder for keys and config.json")
-    parser.add_argument("--app", default="http://127.0.0.1:8000", help="where the app is, for ways back to it")
+    parser.add_argument("--app-origin", default="http://127.0.0.1:8000", help="where the app is, for ways back to it")
     options = parser.parse_args(argv)
     options.state.mkdir(parents=True, exist_ok=True)
     secrets_ = load_secrets(options.state)
+    others = Simulators(secrets_=secrets_, app_origin=options.app_origin)
+
+    def tell(origin: str) -> None:
+        """Before the port opens: whoever finds it open finds the configuration too."""
+        _write(options.state / "config.json", provider_config(secrets_=secrets_, origin=origin))
+
     try:
-        server = Simulators(secrets_=secrets_, app_origin=options.app).serve(host=options.host, port=options.port)
+        server = others.serve(host=options.host, port=options.port, before_listening=tell)
     except OSError as error:
         print(f"simulators: port {options.port}: {error.strerror}", file=sys.stderr)  # noqa: T201 - a command line
         return 1
-    _write(options.state / "config.json", provider_config(secrets_=secrets_, origin=server.origin))
     print(f"simulators: ready at {server.origin}", flush=True)  # noqa: T201 - a command line
     serve_until_stopped(server)
     return 0

@@ -24,7 +24,7 @@ DELAYS = Delays(slow=0.05, late=60.0, hang=60.0)
 class World:
     simulators: Simulators
     server: Server
-    config: dict[str, dict[str, Any]]
+    config: dict[str, Any]
     patience: float = 30.0  # long, so that a busy machine fails no test; short where waiting is the point
 
     def lose_patience(self) -> None:

@@ -106,7 +106,8 @@ def test_nothing_stays_stuck_once_the_other_side_is_well_again(world: World, sid
 @pytest.mark.parametrize("side", SIDES)
 def test_nothing_is_known_when_nobody_is_there(world: World, side: str) -> None:
     ask, _ = SIDES[side]
-    for section in world.config.values():
+    for name in ("alipay", "wechat", "aliyun_sms"):
+        section = world.config[name]
         section["gateway"] = section["gateway"].replace(str(world.server.server_address[1]), "1")
     with pytest.raises(ProviderUnavailable):
         ask(world)

@@ -23,6 +23,7 @@ def test_the_program_says_when_it_is_ready_and_shares_its_keys(tmp_path: Path) -
         assert program.stdout is not None
         assert "ready at http://127.0.0.1:" in program.stdout.readline()
         config = json.loads((tmp_path / "config.json").read_text())
+        assert config["simulators"].startswith("http://127.0.0.1:")
         assert Alipay(AlipayConfig(**config["alipay"])).exchange(code="alice.1").open_id
         program.send_signal(signal.SIGTERM)
         assert program.wait() == 0
