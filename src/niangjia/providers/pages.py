@@ -5,7 +5,7 @@ from html import escape
 from niangjia.providers.simulation import Reply
 
 _STYLE = """
-:root{color-scheme:light dark;--ink:#3a2a24;--paper:#fff8f3;--card:#fff;--line:#f0dfd4;--warm:#d2492a;--soft:#fdeee6}
+:root{color-scheme:light dark;--ink:#3a2a24;--paper:#fff8f3;--card:#fff;--line:#f0dfd4;--warm:#b93a1e;--soft:#fdeee6}
 @media(prefers-color-scheme:dark){:root{--ink:#f3e6df;--paper:#1f1815;--card:#2b221e;--line:#43352e;--warm:#ff8a6b;--soft:#3a2a24}}
 *{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);
 font:17px/1.7 "PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif}
@@ -21,7 +21,7 @@ button.plain,.button.plain{background:var(--soft);color:var(--warm)}
 select{width:100%;min-height:2.75rem;font:inherit;padding:.3rem .6rem;border-radius:.7rem;
 border:1px solid var(--line);background:var(--paper);color:var(--ink)}
 .face{width:9rem;height:9rem;margin:1.2rem auto;border-radius:50%;border:4px dashed var(--warm);
-display:grid;place-items:center;font-size:4rem}
+display:grid;place-items:center;color:var(--warm)}
 """
 
 
@@ -32,7 +32,7 @@ def page(*, title: str, body: str, refresh: int = 0, status: int = 200) -> Reply
         '<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"{again}<title>{escape(title)}</title><style>{_STYLE}</style></head><body>"
-        '<div class="note">这里是模拟器：不是真的支付宝、微信或短信，只在演示和测试里用。</div>'
+        '<div class="note">这里是模拟器，不是真的支付宝、微信或短信</div>'
         f"<main><h1>{escape(title)}</h1>{body}</main></body></html>"
     )
     headers = (("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"))

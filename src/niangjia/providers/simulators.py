@@ -184,8 +184,8 @@ def serve_until_stopped(server: Server) -> None:
 def _index(_request: Request) -> Reply:
     cards = (
         '<div class="card">没有真的手机和支付宝，也能把娘家走一遍。</div>'
-        '<a class="button" href="/sms">📮 短信收件箱</a>'
-        '<a class="button plain" href="/modes">🔧 让对方出点状况</a>'
+        '<a class="button" href="/sms">短信收件箱</a>'
+        '<a class="button plain" href="/modes">让对方出点状况</a>'
         '<div class="card small">登录时收的验证码都在收件箱里；刷脸认证的页面会从 App 里自己打开。</div>'
     )
     return pages.page(title="娘家 · 外面的世界", body=cards)

@@ -20,6 +20,11 @@ SIGN_IN = "alipay_sign_in"
 IDENTITY = "alipay_identity"
 GATEWAY = "/alipay/gateway.do"
 CERTIFY_PAGE = "/alipay/certify"
+_FACE = (
+    '<svg width="72" height="72" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.6" '
+    'stroke-linecap="round"><circle cx="12" cy="12" r="10"/>'
+    '<path d="M8 14.5c1 1.4 2.3 2 4 2s3-.6 4-2M9 9.5v.1M15 9.5v.1"/></svg>'
+)
 _NOT_OURS = {"code": "40002", "msg": "Invalid Arguments"}
 
 
@@ -183,7 +188,7 @@ def _face_check(order: Order) -> str:
     hidden = f'<input type="hidden" name="certify_id" value="{pages.text(order.certify_id)}">'
     return (
         f'<div class="card"><div>请 <b>{pages.text(order.masked_name)}</b> 正对屏幕</div>'
-        '<div class="face" aria-hidden="true">🙂</div>'
+        f'<div class="face" aria-hidden="true">{_FACE}</div>'
         '<div class="small">不会打开摄像头，也不会存任何照片。选一个结果，看看娘家怎么处理：</div></div>'
         f'<form method="post" action="{CERTIFY_PAGE}">{hidden}'
         '<button name="choice" value="pass">通过</button>'

@@ -138,8 +138,8 @@ class Gateway:
             title="浙里办（模拟）",
             body=(
                 '<div class="card">从政务 App 里打开娘家：没有 Cookie，只放行登记过的接口。</div>'
-                f'<a class="button" href="{prefix}">🏠 打开娘家</a>'
-                f'<a class="button plain" href="{prefix}?elder=1">🔍 长辈版（大字）打开娘家</a>'
+                f'<a class="button" href="{prefix}">打开娘家</a>'
+                f'<a class="button plain" href="{prefix}?elder=1">长辈版（大字）打开娘家</a>'
             ),
         )
 
