@@ -23,6 +23,11 @@ from niangjia.core.orgs.models import Org
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)  # ten in the morning in Hangzhou
 
 
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
 @pytest.fixture(autouse=True)
 def no_outside_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test that talks to the world would pass or fail with the weather."""
