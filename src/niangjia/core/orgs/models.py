@@ -1,9 +1,11 @@
-"""The five-level tree of unions, and the employers that hang on it."""
+"""The five-level tree of unions, the employers that hang on it, and what happened to both."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
+from niangjia.core.orgs.search import NameWords
 from niangjia.kernel.ids import new_id
 
 
@@ -40,6 +42,11 @@ class Org(MP_Node):  # type: ignore[misc]  # treebeard ships no types
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(form="") | models.Q(level="enterprise"), name="only_grassroots_have_a_form"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -51,6 +58,7 @@ class Employer(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     uscc = models.CharField(max_length=18, unique=True)
     name = models.CharField(max_length=120, db_index=True)
+    words = NameWords()
     industry = models.CharField(max_length=40, blank=True)
     district = models.CharField(max_length=12, db_index=True)
     org = models.ForeignKey(Org, on_delete=models.PROTECT, related_name="employers")
@@ -60,9 +68,41 @@ class Employer(models.Model):
     class Meta:
         verbose_name = _("employer")
         verbose_name_plural = _("employers")
+        indexes = [GinIndex(fields=["words"], name="employer_words")]
         constraints = [
             models.CheckConstraint(condition=models.Q(uscc__regex=r"^[0-9A-Z]{18}$"), name="uscc_has_18_characters"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class What(models.TextChoices):
+    CREATED = "created", _("Founded")
+    RENAMED = "renamed", _("Renamed")
+    MOVED = "moved", _("Moved")
+    MERGED = "merged", _("Merged")
+    ENDED = "ended", _("Ended")
+
+
+class OrgHistory(models.Model):
+    """What happened to an organisation or, when `employer` is set, to a firm of it. The database refuses changes to it.
+
+    `before` and `after` are names, as they read that day; `other` is the organisation it came from or went into.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    org = models.ForeignKey(Org, on_delete=models.PROTECT, related_name="history")
+    employer = models.ForeignKey(Employer, null=True, on_delete=models.PROTECT, related_name="history")
+    what = models.CharField(max_length=10, choices=What.choices)
+    before = models.CharField(max_length=120, blank=True)
+    after = models.CharField(max_length=120, blank=True)
+    other = models.ForeignKey(Org, null=True, on_delete=models.PROTECT, related_name="+")
+    by_id = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("history of an organisation")
+        verbose_name_plural = _("history of organisations")
+        indexes = [models.Index(fields=["org", "-at"], name="org_history")]
