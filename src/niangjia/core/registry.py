@@ -41,9 +41,9 @@ class Scene:
     """What a scene is to the rest of the house.
 
     `router` is its part of the phone app's API, under /api/v1/<slug>/. `export(person_id)` gives all it holds of a
-    person, `erase(person_id, now)` deletes it. `seed` makes its part of the demo city. `on_facts_changed(person_ids, now)`
-    is called in the transaction in which an attestation came or fell, `on_consent_withdrawn(person_id, purpose, now)`
-    in the one in which a consent was taken back.
+    person, `erase(person_id, now)` deletes it. `seed` makes its part of the demo city.
+    `on_facts_changed(person_ids, now)` is called in the transaction in which an attestation came or fell,
+    `on_consent_withdrawn(person_id, purpose, now)` in the one in which a consent was taken back.
     """
 
     slug: str

@@ -1,6 +1,7 @@
 """The roles every installation has. Each room adds its own permissions to them: `base_roles.may(UNION_OFFICER, "…")`.
 
-The three administrators are separate on purpose (等保 level 3): one runs the system, one hands out roles, one reads the log.
+The three administrators are separate on purpose (等保 level 3): one runs the system,
+one hands out roles, one reads the log.
 """
 
 from dataclasses import replace

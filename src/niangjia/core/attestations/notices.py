@@ -1,0 +1,44 @@
+"""What people are told about their facts."""
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.core.attestations.texts import FALLS
+from niangjia.core.messages.types import Template, register
+
+ROUTE = "/facts"
+
+register(
+    Template("real_person_verified", _("You are verified"), _("It is confirmed that you are you."), route=ROUTE),
+    Template("employer_verified", _("Your employer is verified"), _("It is confirmed where you work."), route=ROUTE),
+    Template(
+        "single_verified", _("Your pledge is signed"), _("You pledged that you are single, until {until}."), route=ROUTE
+    ),
+    Template(
+        "pledge_ends_soon",
+        _("Your pledge ends soon"),
+        _("Your pledge of being single ends on {until}. If you still are, please sign it again; it takes a minute."),
+        route=ROUTE,
+    ),
+    Template(
+        "request_refused",
+        _("The desk could not confirm it"),
+        _("{receipt}: {reason} You may send it in again, or ask your union's service desk for a second look."),
+        route=ROUTE,
+    ),
+    Template(
+        "request_passed_on",
+        _("We now ask your union"),
+        _("{receipt}: your enterprise did not answer in time, so your union looks at it. You need not do anything."),
+        route=ROUTE,
+    ),
+    *(
+        Template(
+            f"fact_fell_{reason}",
+            _("One of your verifications no longer stands"),
+            format_lazy("{} {}", why, then),
+            route=ROUTE,
+        )
+        for reason, (why, then) in FALLS.items()
+    ),
+)

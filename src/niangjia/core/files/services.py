@@ -1,0 +1,119 @@
+"""Photos: taken in, shown to whom they were promised, deleted."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.core.crypto import keyring
+from niangjia.core.files import decode, store
+from niangjia.core.files.decode import VARIANTS, Variant
+from niangjia.core.files.models import Photo
+from niangjia.kernel.errors import Forbidden
+
+URL_LIFE = timedelta(minutes=15)
+IDENTITY_LIFE = timedelta(days=1)  # of a document photo that was not sent to any desk
+ORPHAN_AGE = timedelta(days=1)
+
+
+def store_photo(*, owner_id: UUID, upload: UploadedFile[bytes], purpose: str, now: datetime) -> Photo:
+    """Take in a photo. The upload is read once, drawn anew, sealed, and its own bytes are kept nowhere."""
+    if (upload.size or 0) > decode.MAX_BYTES:
+        raise decode.refused(_("This photo is larger than 12 MB."), _("Please choose a smaller one."))
+    drawn = decode.draw(upload.read(), name=upload.name or "")
+    photo = Photo(
+        owner_id=owner_id,
+        purpose=purpose,
+        key=secrets.token_hex(20),
+        made_at=now,
+        width=drawn.width,
+        height=drawn.height,
+        dhash=drawn.dhash,
+        delete_at=now + IDENTITY_LIFE if purpose == Photo.Purpose.IDENTITY else None,
+    )
+    store.write(photo, dict(drawn.files))
+    photo.save(force_insert=True)  # were this to fail, the nightly sweep finds the files
+    return photo
+
+
+def photo_url(photo: Photo | UUID, viewer_id: UUID, variant: Variant, now: datetime) -> str:
+    """An address that shows one variant to one viewer for a quarter of an hour. Whoever makes it has the right to."""
+    photo_id = photo.pk if isinstance(photo, Photo) else photo
+    end = int((now + URL_LIFE).timestamp())
+    token = signing.b64_encode(photo_id.bytes + bytes([VARIANTS.index(variant)]) + end.to_bytes(5, "big")).decode()
+    return f"{reverse('api:show_photo')}?token={token}.{_mac(token, viewer_id)}"
+
+
+def open_photo(*, token: str, viewer_id: UUID, now: datetime) -> bytes:
+    """The picture behind an address; another's, an old and a made-up address all look the same."""
+    head, _dot, mac = token.partition(".")
+    if hmac.compare_digest(mac.encode(), _mac(head, viewer_id).encode()):
+        raw = signing.b64_decode(head.encode())
+        photo_id, variant, end = UUID(bytes=raw[:16]), VARIANTS[raw[16]], int.from_bytes(raw[17:], "big")
+        photo = Photo.objects.filter(pk=photo_id).first()
+        data = store.read(photo, variant) if photo and now < datetime.fromtimestamp(end, UTC) else None
+        if data is not None:
+            return data
+    raise Forbidden(_("This photo cannot be shown."), next_step=_("Please load the page again."))
+
+
+def _mac(token: str, viewer_id: UUID) -> str:
+    """Binds the viewer without naming them in the address."""
+    key = keyring().derive("photo-url", number=1)
+    return hmac.new(key, f"{token}:{viewer_id}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def owned(*, owner_id: UUID, ids: Sequence[UUID], purpose: str) -> list[UUID]:
+    """Those of `ids` that are this person's photos of this purpose, in the given order."""
+    theirs = set(Photo.objects.filter(owner_id=owner_id, purpose=purpose, pk__in=ids).values_list("pk", flat=True))
+    return [photo_id for photo_id in dict.fromkeys(ids) if photo_id in theirs]
+
+
+def existing(ids: Collection[UUID]) -> list[Photo]:
+    return list(Photo.objects.filter(pk__in=ids).order_by("made_at", "pk"))
+
+
+def delete_at(*, ids: Collection[UUID], at: datetime) -> None:
+    """From `at` on the hourly job deletes these."""
+    if ids:
+        Photo.objects.filter(pk__in=ids).update(delete_at=at)
+
+
+def delete_photos(*, owner_id: UUID, ids: Iterable[UUID] | None = None, purpose: str = "") -> int:
+    """Delete a person's photos, all of them or some; rows now, bytes when the transaction is through."""
+    photos = Photo.objects.filter(owner_id=owner_id)
+    photos = photos.filter(pk__in=list(ids)) if ids is not None else photos
+    return _delete(photos.filter(purpose=purpose) if purpose else photos)
+
+
+def delete_due(*, now: datetime) -> int:
+    return _delete(Photo.objects.filter(delete_at__lte=now))
+
+
+@transaction.atomic
+def _delete(photos: QuerySet[Photo]) -> int:
+    gone = list(photos.values_list("pk", "purpose", "key"))
+    Photo.objects.filter(pk__in=[pk for pk, _purpose, _key in gone]).delete()
+    for _pk, purpose, key in gone:
+        transaction.on_commit(partial(store.remove, purpose, key))
+    return len(gone)
+
+
+def sweep(*, now: datetime) -> int:
+    """Remove files that no row knows of, once they are a day old."""
+    old = (now - ORPHAN_AGE).timestamp()
+    lost = {key: purpose for purpose, key, written in store.stored() if written < old}
+    known = set(Photo.objects.filter(key__in=lost).values_list("key", flat=True))
+    for key in lost.keys() - known:
+        store.remove(lost[key], key)
+    return len(lost.keys() - known)
