@@ -79,7 +79,11 @@ def _port() -> int:
 def _setup() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "niangjia.config.settings")
     django.setup()
-    # children use the server that we started; only we stop it
+    share_database()
+
+
+def share_database() -> None:
+    """Child processes use the embedded server that we started; only we stop it."""
     where = connection.settings_dict
     if where["HOST"].startswith("/"):
         os.environ["DATABASE_URL"] = f"postgresql://{where['USER']}@/{where['NAME']}?host={where['HOST']}"
