@@ -131,7 +131,7 @@ def _temper(rng: np.random.Generator, people: People) -> tuple[Floats, Floats]:
     count = len(people)
     charm = bell(rng, count) + 0.25 * people.photos - 0.4
     female = np.array(people.sex) == "f"
-    choosy = bell(rng, count, spread=0.8) + np.where(female, 1.45, 0.45)
+    choosy = bell(rng, count, spread=0.8) + np.where(female, 1.5, 0.55)
     return charm, choosy
 
 
