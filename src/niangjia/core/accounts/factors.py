@@ -22,7 +22,12 @@ def enrol(*, person: Person) -> tuple[SecondFactor, str]:
     secret = base64.b32encode(secrets.token_bytes(20)).decode()
     factor = SecondFactor(person=person, secret=secret)
     factor.save(force_insert=True)
-    return factor, f"otpauth://totp/{quote('娘家')}:{quote('工作台')}?secret={secret}&issuer={quote('娘家')}"
+    return factor, address_for(factor)
+
+
+def address_for(factor: SecondFactor) -> str:
+    """What the QR code of a fresh enrolment says."""
+    return f"otpauth://totp/{quote('娘家')}:{quote('工作台')}?secret={factor.secret}&issuer={quote('娘家')}"
 
 
 def check(*, person: Person, code: str, now: datetime) -> None:

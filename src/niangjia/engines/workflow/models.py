@@ -13,7 +13,8 @@ class Case(models.Model):
 
     `org` is where it comes from and never changes; `desk` is the union whose turn it is, at first the nearest one that
     has an officer for it, later one further up when time ran out. `owner` is the officer who took it. `not_by` is who
-    decided the case that this one appeals. Who opened a case is never shown to the one it is about.
+    decided the case that this one appeals. `used_at` is when the leave that it gave was used, once. Who opened a case
+    is never shown to the one it is about.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -31,6 +32,7 @@ class Case(models.Model):
     decided_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=30, blank=True)
+    used_at = models.DateTimeField(null=True)
     appeal_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="appeals")
     not_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     summary = EncryptedText()

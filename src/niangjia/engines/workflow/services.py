@@ -1,7 +1,7 @@
 """Opening cases and moving them on. Every move is one conditional UPDATE: two officers never decide a case twice."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from niangjia.engines.workflow.policies import cases
 from niangjia.engines.workflow.selectors import desk_for, process_of, ways_on
 from niangjia.engines.workflow.types import PROCESSES, Moved, Process, Transition
 from niangjia.kernel import clock
-from niangjia.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from niangjia.kernel.errors import Conflict, Forbidden, Invalid, NotFound, StepUpNeeded
 
 CLOSE_OF_BUSINESS = time(18)
 ESCALATED = "escalated"
@@ -98,7 +98,7 @@ def move(
     now: datetime,
 ) -> Case:
     """Move a case on. Raises NotFound when it is not the actor's, Conflict when somebody was faster."""
-    step = _way(case, actor, transition)
+    step = _way(case, actor, transition, now)
     checked = _complete(step, reason, details or {})
     if not _swap(case, step, actor, now):
         raise _too_late()
@@ -109,7 +109,7 @@ def move(
     return moved
 
 
-def _way(case: Case, actor: Actor, transition: str) -> Transition:
+def _way(case: Case, actor: Actor, transition: str, now: datetime) -> Transition:
     cases.get(actor, "see", pk=case.pk)
     step = process_of(case).way(case.state, transition)
     if step is None:
@@ -117,6 +117,10 @@ def _way(case: Case, actor: Actor, transition: str) -> Transition:
     if step not in ways_on(actor, case):
         raise Forbidden(
             _("This case is not yours to decide."), next_step=_("Somebody else of your desk must do it, or is at it.")
+        )
+    if step.fresh and not actor.is_fresh(now):
+        raise StepUpNeeded(
+            _("Please confirm once more that it is you."), next_step=_("Enter the six digits from your authenticator.")
         )
     return step
 
@@ -162,6 +166,16 @@ def _tell(case: Case, step: Transition, actor: Actor, reason: str, details: dict
                 now=now,
             )
         )
+
+
+def use(*, case_id: UUID, by_id: UUID, outcome: str, within: timedelta, now: datetime) -> Case:
+    """Use the leave that a case gave to the one who asked for it: once, and soon. Raises NotFound otherwise."""
+    given = Case.objects.filter(
+        pk=case_id, opened_by_id=by_id, outcome=outcome, closed_at__gt=now - within, used_at=None
+    )
+    if not given.update(used_at=now):
+        raise NotFound(_("This leave was used already, or it is too old."), next_step=_("Please ask for a new one."))
+    return Case.objects.get(pk=case_id)
 
 
 def appeal(*, case: Case, by_id: UUID, text: str, now: datetime) -> Case:

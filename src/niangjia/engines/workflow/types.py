@@ -23,7 +23,8 @@ class Input:
 class Transition:
     """One way on from `source`. `tone` is how its button looks: a plain one, a happy one, a grave one.
 
-    `reasons` are ready-made sentences to choose from; the officer may always write their own.
+    `reasons` are ready-made sentences to choose from; the officer may always write their own. `fresh` asks for the
+    second factor again.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Transition:
     reasons: tuple[object, ...] = ()
     inputs: tuple[Input, ...] = ()
     tone: Literal["plain", "good", "grave"] = "plain"
+    fresh: bool = False
 
 
 @dataclass(frozen=True)
