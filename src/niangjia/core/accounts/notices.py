@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core.audit.words import declare
 from niangjia.core.messages.types import Template, register
+
+declare(
+    signed_in=_("Signed in"),
+    outside_account_linked=_("Linked another way to sign in"),
+    new_device=_("Signed in on a device we had not seen"),
+    erased=_("Deleted everything"),
+)
 
 register(
     Template("sign_in_code", _("Your code"), _("Your code is {code}. Tell it to nobody."), sms="sign_in_code"),

@@ -6,4 +6,4 @@ class AttestationsConfig(AppConfig):
     label = "attestations"
 
     def ready(self) -> None:
-        from niangjia.core.attestations import desk_roles, notices  # noqa: F401, PLC0415  # declared once apps are ready
+        from niangjia.core.attestations import desk_roles, follows, notices  # noqa: F401, PLC0415  # declared once apps are ready

@@ -4,7 +4,20 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.attestations.texts import FALLS
+from niangjia.core.audit.words import declare
 from niangjia.core.messages.types import Template, register
+
+declare(
+    real_person_verified=_("Confirmed that you are you"),
+    employer_verified=_("Confirmed your employer"),
+    single_verified=_("Kept your pledge of being single"),
+    fact_fell=_("One of your verifications fell"),
+    fact_taken_back=_("Took back one of your verifications"),
+    employment_ended=_("Said that you no longer work there"),
+    looked_at_request=_("Looked at what you sent to the desk"),
+    request_accepted=_("Accepted what you sent to the desk"),
+    request_refused=_("Refused what you sent to the desk"),
+)
 
 ROUTE = "/facts"
 

@@ -10,6 +10,8 @@ from ninja import Field, Router, Schema
 
 from niangjia.core import access
 from niangjia.core.attestations import selectors, services, texts
+from niangjia.core.orgs.models import Employer
+from niangjia.core.orgs.selectors import find_employers
 from niangjia.interfaces.api.requests import person_of
 from niangjia.interfaces.api.types import Fact
 from niangjia.kernel import clock
@@ -47,6 +49,29 @@ class DeskWanted(IdentityClaim):
 
 class DeskAsked(Schema):
     receipt: str
+    fact: Fact
+
+
+class EmployerFound(Schema):
+    id: UUID
+    name: str
+    district: str
+
+    @classmethod
+    def of(cls, firm: Employer) -> "EmployerFound":
+        return cls(id=firm.pk, name=firm.name, district=firm.district)
+
+
+class Employers(Schema):
+    items: list[EmployerFound]
+
+
+class EmployerNamed(Schema):
+    employer: UUID
+
+
+class Employment(Schema):
+    outcome: Literal["verified", "enterprise_asked", "union_asked"]
     fact: Fact
 
 
@@ -101,6 +126,24 @@ def identity_by_desk(request: HttpRequest, wanted: DeskWanted) -> Any:
     person, now = person_of(request), clock.now()
     asked = services.request_by_document(person=person, now=now, **wanted.dict())
     return {"receipt": asked.receipt, "fact": selectors.fact_of(person.pk, "real_person", now)}
+
+
+@router.get("/facts/employers", response=Employers)
+@access.signed_in
+def employers(request: HttpRequest, q: str = "") -> Any:
+    return {"items": [EmployerFound.of(firm) for firm in find_employers(q[:60], limit=20)]}
+
+
+@router.post("/facts/employer", response=Employment)
+@access.signed_in
+def employer(request: HttpRequest, named: EmployerNamed) -> Any:
+    return services.claim_employer(person=person_of(request), employer_id=named.employer, now=clock.now())
+
+
+@router.post("/facts/left-employer", response=Fact)
+@access.signed_in
+def left_employer(request: HttpRequest) -> Any:
+    return services.declare_left(person=person_of(request), now=clock.now())
 
 
 @router.get("/facts/pledge", response=Pledge)

@@ -1,5 +1,85 @@
-"""Filled by its room."""
+"""Home, as a family would put it: what waits for you, and what you can do now."""
 
-from ninja import Router
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from ninja import Router, Schema
+
+from niangjia.core import access
+from niangjia.core.attestations import selectors as attestations
+from niangjia.core.messages import selectors as messages
+from niangjia.core.registry import Service, scenes
+from niangjia.interfaces.api.requests import person_of
+from niangjia.kernel import clock
 
 router = Router(tags=["home"])
+
+
+class Waiting(Schema):
+    code: str
+    title: str
+    body: str
+    route: str
+
+
+class ServiceOut(Schema):
+    code: str
+    title: str
+    subtitle: str
+    icon: str
+    route: str
+    ready: bool
+    next: str
+
+    @classmethod
+    def of(cls, service: Service, person_id: UUID, now: datetime) -> "ServiceOut":
+        ready, then = service.state(person_id, now)
+        return cls(
+            code=service.code,
+            title=str(service.title),
+            subtitle=str(service.subtitle),
+            icon=service.icon,
+            route=service.route,
+            ready=ready,
+            next=str(then),
+        )
+
+
+class Home(Schema):
+    waiting: list[Waiting]
+    services: list[ServiceOut]
+
+
+@router.get("/home", response=Home)
+@access.signed_in
+def home(request: HttpRequest) -> Any:
+    me, now = person_of(request).pk, clock.now()
+    waiting = [*_next_fact(me, now), *_unread(me)]
+    for scene in scenes():
+        waiting += [Waiting(**item) for item in scene.waiting(me, now)] if scene.waiting else []
+    services = [ServiceOut.of(service, me, now) for scene in scenes() for service in scene.services]
+    return {"waiting": waiting, "services": services}
+
+
+def _next_fact(person_id: UUID, now: datetime) -> list[Waiting]:
+    """One thing at a time: the first fact that is missing or has fallen."""
+    for fact in attestations.facts_of(person_id, now):
+        if fact.state in ("none", "fallen"):
+            title = _("A verification has fallen") if fact.state == "fallen" else _("Let us get you verified")
+            body = f"{fact.why} {fact.next}".strip()
+            return [Waiting(code=f"fact_{fact.kind}", title=title, body=body, route="/facts")]
+        if fact.state == "waiting" and fact.kind == "real_person":
+            return []
+    return []
+
+
+def _unread(person_id: UUID) -> list[Waiting]:
+    count = messages.unread(person_id)
+    if not count:
+        return []
+    title = ngettext("{count} message for you", "{count} messages for you", count).format(count=count)
+    return [Waiting(code="inbox", title=title, body=_("Have a look when you have a minute."), route="/inbox")]

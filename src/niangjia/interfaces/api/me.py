@@ -8,9 +8,11 @@ from ninja import Router, Schema
 from niangjia.core import access
 from niangjia.core.accounts import services
 from niangjia.core.accounts.models import Person
+from niangjia.core.attestations import selectors as attestations
 from niangjia.core.messages import selectors as messages
 from niangjia.interfaces.api.requests import person_of
-from niangjia.interfaces.api.types import Me
+from niangjia.interfaces.api.types import Fact, Me
+from niangjia.kernel import clock
 
 router = Router(tags=["me"])
 
@@ -21,7 +23,8 @@ class Settings(Schema):
 
 
 def me_of(person: Person) -> Me:
-    return Me.of(person, verified=[], waiting=messages.unread(person.pk))
+    facts = [Fact(**vars(fact)) for fact in attestations.facts_of(person.pk, clock.now())]
+    return Me.of(person, verified=facts, waiting=messages.unread(person.pk))
 
 
 @router.get("/me", response=Me)

@@ -1,6 +1,7 @@
 """Writing facts. Outside this room everything is reached from here."""
 
 from niangjia.core.attestations.services.desk import Opened, decide, open_request, request_by_document
+from niangjia.core.attestations.services.employment import claim_employer, declare_left
 from niangjia.core.attestations.services.identity import finish_identity, id_index, start_identity
 from niangjia.core.attestations.services.pledges import declare_no_longer_single, sign_pledge
 from niangjia.core.attestations.services.standing import attest, end_employment, fall, take_back
@@ -8,7 +9,9 @@ from niangjia.core.attestations.services.standing import attest, end_employment,
 __all__ = [
     "Opened",
     "attest",
+    "claim_employer",
     "decide",
+    "declare_left",
     "declare_no_longer_single",
     "end_employment",
     "fall",

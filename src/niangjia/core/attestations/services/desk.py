@@ -90,10 +90,8 @@ def desk_near(person_id: UUID, district: str) -> Org:
     employer = employed.select_related("org").first()
     if employer:
         return union_of(employer)
-    in_district = (
-        Org.objects.filter(region=district, ended_at=None).order_by("depth") if district else Org.objects.none()
-    )
-    found = in_district.first() or Org.objects.filter(ended_at=None).order_by("depth", "path").first()
+    unions = Org.objects.filter(ended_at=None).order_by("depth", "path")
+    found: Org | None = (unions.filter(region=district).first() if district else None) or unions.first()
     if found is None:
         raise Conflict(_("There is no union desk yet."), next_step=_("Please try the face check."))
     return found

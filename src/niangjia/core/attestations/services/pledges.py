@@ -60,6 +60,10 @@ def _a_year_after(now: datetime) -> datetime:
         return now.replace(year=now.year + 1, day=28)
 
 
+def fall_expired(*, now: datetime) -> int:
+    return fall(which=Attestation.objects.filter(expires_at__lte=now), reason="expired", now=now)
+
+
 def declare_no_longer_single(*, person: Person, now: datetime) -> FactRow:
     """Good news. The pledge falls at once, and nobody is asked why."""
     fall(which=of_person(person.pk, "single"), reason="no_longer_single", now=now)
