@@ -57,6 +57,8 @@ export const router = createRouter({
 
 router.beforeEach((to) => {
   if (to.meta.open || signedIn.value) return true
+  // Not known, for want of a line: home says so and asks again.
+  if (session.trouble?.isConnection) return { path: '/' }
   return { path: '/sign-in', query: { next: to.fullPath } }
 })
 

@@ -42,7 +42,7 @@ const en: Messages = {
     single: { title: 'Pledge of being single', short: 'Single', why: 'Read it, sign it; it holds for a year.', act: 'Read the pledge' },
   },
   verify: {
-    title: 'Three steps', lead: 'Trust first, then take your time.', all: 'All three are verified. Go and meet people.', source: 'Vouched by', method: 'How', since: 'Since', until: 'Until', changed: 'Changed jobs?',
+    title: 'Three steps', lead: 'Trust first, then take your time.', all: 'All three are verified. Go and meet people.', meet: 'Meet people', source: 'Vouched by', method: 'How', since: 'Since', until: 'Until', changed: 'Changed jobs?',
   },
   person: {
     title: 'Show that it is you', lead: 'Two ways with exactly the same worth. Choose the one you like.', equal: 'No wish to show your face? That is fine: with a document you get the very same services.',
