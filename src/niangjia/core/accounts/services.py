@@ -125,7 +125,9 @@ def _begin(session: SessionBase, person: Person, *, now: datetime) -> None:
 
 
 def give_second_factor(*, session: SessionBase, now: datetime) -> None:
-    """The second factor was right: the session becomes a staff session, under a new key."""
+    """The second factor was right: the session becomes a staff session, under a new key. Its twelve hours begin once."""
+    if FACTOR not in session:
+        session[BORN] = now.timestamp()
     session[FACTOR] = session[SEEN] = now.timestamp()
     session.cycle_key()
 
