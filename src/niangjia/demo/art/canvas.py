@@ -45,6 +45,20 @@ def spline(points: Sequence[Point], *, closed: bool) -> NDArray[np.float64]:
     return curve if closed else np.vstack([curve, at[-1:]])
 
 
+def arch(start: Point, top: Point, end: Point) -> NDArray[np.float64]:
+    """An even arc from start to end that passes through `top` half way."""
+    a, b, c = np.array(start), np.array(top), np.array(end)
+    t = np.linspace(0, 1, 2 * _STEPS)[:, None]
+    return np.asarray((1 - t) ** 2 * a + 2 * t * (1 - t) * (2 * b - (a + c) / 2) + t**2 * c)
+
+
+def _rounded(x: float, y: float, w: float, h: float, by: float) -> NDArray[np.float64]:
+    left, top, right, low = x + by, y + by, x + w - by, y + h - by
+    corners = ((right, low, 1, 1), (left, low, -1, 1), (left, top, -1, -1), (right, top, 1, -1))
+    arcs = [_QUARTER if sx * sy > 0 else _QUARTER[::-1] for _, _, sx, sy in corners]
+    return np.vstack([arc * (sx * by, sy * by) + (cx, cy) for arc, (cx, cy, sx, sy) in zip(arcs, corners, strict=True)])
+
+
 class Canvas:
     """Shapes are placed relative to `move`, tilted by `tilt` degrees around it."""
 
@@ -80,21 +94,33 @@ class Canvas:
         self._fill(_RING * (rx, ry) + (x, y), colour)
 
     def curve(self, points: Sequence[Point], width: float, colour: Colour) -> None:
-        """A smooth stroke with round ends."""
-        path = spline(points, closed=False) @ self._matrix + self._origin
-        self._stroke(path, width, colour)
+        """A smooth stroke with round ends; three points make an arc."""
+        path = arch(*points) if len(points) == 3 else spline(points, closed=False)
+        self._stroke(path @ self._matrix + self._origin, width, colour)
 
     def line(self, points: Sequence[Point], width: float, colour: Colour) -> None:
         self._stroke(np.array(points, dtype=np.float64) @ self._matrix + self._origin, width, colour)
 
     def _stroke(self, path: NDArray[np.float64], width: float, colour: Colour) -> None:
         thick = max(1, round(width * self._scale))
-        self._on(colour).line(path.round(1).ravel().tolist(), fill=colour, width=thick, joint="curve")
-        if not isinstance(colour, str):
-            return  # round ends would show twice through a veil
-        for x, y in (path[0], path[-1]):
-            r = thick / 2
-            self._opaque.ellipse((x - r, y - r, x + r, y + r), fill=colour)
+        if isinstance(colour, str):
+            self._opaque.line(path.round(1).ravel().tolist(), fill=colour, width=thick, joint="curve")
+            for x, y in (path[0], path[-1]):
+                r = thick / 2
+                self._opaque.ellipse((x - r, y - r, x + r, y + r), fill=colour)
+        else:
+            self._band(path, thick, colour)
+
+    def _band(self, path: NDArray[np.float64], thick: float, colour: Colour) -> None:
+        """One polygon, curves pointed at both ends: a veil drawn piece by piece would show its seams."""
+        along = np.gradient(path, axis=0)
+        across = np.stack([-along[:, 1], along[:, 0]], axis=1)
+        across /= np.maximum(np.hypot(*across.T), 1e-9)[:, None]
+        at = np.linspace(0, 1, len(path))[:, None]
+        taper = np.minimum(1, 8 * at * (1 - at)) if len(path) > 2 else 1
+        side = across * taper * thick / 2
+        outline = np.vstack([path + side, (path - side)[::-1]])
+        self._veils.polygon(outline.round(1).ravel().tolist(), fill=colour)
 
     def ring(self, x: float, y: float, rx: float, ry: float, width: float, colour: Colour) -> None:
         path = np.vstack([_RING, _RING[:2]]) * (rx, ry) + (x, y)
@@ -103,13 +129,11 @@ class Canvas:
     def box(self, x: float, y: float, w: float, h: float, colour: Colour, *, round_by: float = 0) -> None:
         if not round_by:
             return self.polygon([(x, y), (x + w, y), (x + w, y + h), (x, y + h)], colour)
-        quarter = _QUARTER * round_by
-        corners = [(x + w, y + h, 1, 1), (x, y + h, -1, 1), (x, y, -1, -1), (x + w, y, 1, -1)]
-        outline = []
-        for at, (cx, cy, sx, sy) in enumerate(corners):
-            arc = quarter if at % 2 == 0 else quarter[::-1]
-            outline.append(arc * (sx, sy) + (cx - sx * round_by, cy - sy * round_by))
-        self._fill(np.vstack(outline), colour)
+        self._fill(_rounded(x, y, w, h, round_by), colour)
+
+    def frame(self, x: float, y: float, w: float, h: float, width: float, colour: str, *, round_by: float) -> None:
+        outline = _rounded(x, y, w, h, round_by)
+        self._stroke(np.vstack([outline, outline[:2]]) @ self._matrix + self._origin, width, colour)
 
     def jpeg(self, *, quality: int = 84) -> bytes:
         out = BytesIO()

@@ -48,8 +48,9 @@ def make_face(dice: Random, *, male: bool, age: int) -> Face:
     )
 
 
-def draw_head(sheet: Canvas, face: Face) -> None:
-    _ears(sheet, face)
+def draw_head(sheet: Canvas, face: Face, *, ears: bool) -> None:
+    if ears:
+        _ears(sheet, face)
     wide, jaw, long = face.wide, face.jaw, face.long
     sheet.mirrored(
         [(0, -150), (72 * wide, -138), (108 * wide, -84), (114 * wide, -10), (106 * wide * (0.5 + jaw / 2), 58 * long),
@@ -147,17 +148,6 @@ def _glasses(sheet: Canvas, face: Face) -> None:
             sheet.ring(side * 50, 3, 33, 32, 5, frame)
         else:
             sheet.box(side * 50 - 35, -24, 70, 52, veil("#ffffff", 40), round_by=14)
-            outline = [
-                (-35, -14),
-                (-25, -25),
-                (25, -25),
-                (35, -14),
-                (32, 18),
-                (20, 29),
-                (-20, 29),
-                (-32, 18),
-                (-35, -14),
-            ]
-            sheet.line([(side * 50 + x, y) for x, y in outline], 5.4, frame)
+            sheet.frame(side * 50 - 35, -24, 70, 52, 5.4, frame, round_by=14)
         sheet.line([(side * 84, -4), (side * 112 * face.wide, -8)], 5, frame)
     sheet.curve([(-16, -2), (0, -9), (16, -2)], 5, frame)

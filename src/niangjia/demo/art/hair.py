@@ -164,11 +164,16 @@ class Hair:
             self.back = dice.choices(backs, (30, 22, 22, 16, 10) if age < 38 else (14, 20, 34, 14, 18))[0]
             self._front = WOMEN[dice.choices(list(WOMEN), (32, 26, 28, 14))[0]]
 
+    @property
+    def hangs(self) -> bool:
+        """Over the ears."""
+        return self.back in ("long", "wavy", "bob")
+
     def draw_behind(self, sheet: Canvas) -> None:
         BACKS[self.back](sheet, self.colour)
 
     def draw_before(self, sheet: Canvas) -> None:
-        if self.back in ("long", "wavy", "bob"):
+        if self.hangs:
             _locks(sheet, self.colour)
         self._front(sheet, self.colour)
         if self._band:

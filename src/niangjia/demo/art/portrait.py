@@ -29,7 +29,7 @@ def draw_portrait(*, seed: int, male: bool, age: int, outfit: str) -> bytes:
     draw_neck(sheet, face.skin, male=male)
     draw_clothes(sheet, dice, outfit=outfit, male=male, skin=face.skin)
     sheet.move(x, y, tilt=tilt, scale=size)
-    draw_head(sheet, face)
+    draw_head(sheet, face, ears=not hair.hangs)
     draw_features(sheet, face, hair.colour)
     hair.draw_before(sheet)
     return sheet.jpeg()
