@@ -21,6 +21,7 @@ from niangjia.core.consent import services as consent
 from niangjia.core.files import services as files
 from niangjia.core.messages import services as messages
 from niangjia.core.orgs.models import Employer, Org
+from niangjia.core.orgs.selectors import ancestors
 from niangjia.kernel import clock
 from niangjia.kernel.china import parse_id_number
 from niangjia.kernel.errors import Conflict, Invalid
@@ -99,9 +100,10 @@ def desk_near(person_id: UUID, district: str) -> Org:
 
 def union_of(employer: Employer) -> Org:
     """The union that answers for an employer: above its own enterprise union, where it has one."""
-    own: Org = employer.org
-    above: Org | None = own.get_parent() if own.level == "enterprise" else None
-    return above or own
+    if employer.org.level != "enterprise":
+        return employer.org
+    above: Org | None = ancestors(employer.org).last()
+    return above or employer.org
 
 
 def open_request(*, actor: Actor, request_id: UUID, now: datetime) -> Opened:
