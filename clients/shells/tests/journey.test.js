@@ -106,6 +106,7 @@ for (const name of ['wechat', 'alipay']) {
     ['a page instead of an answer', { status: 200, data: '<html>' }, { kind: 'broken' }],
     ['nothing', { status: 200, data: '' }, { kind: 'broken' }],
     ['a list', { status: 200, data: '[]' }, { kind: 'broken' }],
+    ['a list with a bad status', { status: 403, data: '[]' }, { kind: 'broken' }],
     ['null', { status: 200, data: 'null' }, { kind: 'broken' }],
     ['a state nobody knows', ok({ state: 'signed_out' }), { kind: 'broken' }],
     ['a phone needed without a ticket', ok({ state: 'phone_needed' }), { kind: 'broken' }],

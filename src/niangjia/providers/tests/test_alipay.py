@@ -191,6 +191,7 @@ def test_the_browser_is_sent_through_a_signed_address(world: World) -> None:
         ("\\\\evil.test", ""),
         ("http://evil.test/", ""),
         ("http://127.0.0.1@evil.test/", ""),
+        ("http://evil.test@127.0.0.1/", ""),
         ("http://evil.test#@127.0.0.1/", ""),
         ("http://127.0.0.1.evil.test/", ""),
         ("http://app.test.evil.test/", ""),

@@ -64,6 +64,13 @@ def test_one_consent_pays_for_one_notice(world: World) -> None:
     assert refused.value.code == "43101"
 
 
+def test_the_token_is_fetched_once(world: World) -> None:
+    wechat = world.wechat()
+    wechat.phone_number(code="one.1")
+    world.simulators.wechat._secret = "changed"  # so a second fetch would be refused
+    assert wechat.phone_number(code="two.1")
+
+
 def test_a_token_that_went_stale_is_fetched_anew_once(world: World) -> None:
     wechat = world.wechat()
     wechat.phone_number(code="one.1")
