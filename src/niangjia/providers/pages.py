@@ -18,7 +18,7 @@ button,.button{display:block;width:100%;min-height:3rem;margin:.6rem 0;border:0;
 font:inherit;text-align:center;text-decoration:none;background:var(--warm);color:#fff;cursor:pointer}
 @media(prefers-color-scheme:dark){button,.button{color:#2b1712}}
 button.plain,.button.plain{background:var(--soft);color:var(--warm)}
-select{width:100%;min-height:2.75rem;font:inherit;padding:.3rem .6rem;border-radius:.7rem;
+select,input{width:100%;min-height:2.75rem;font:inherit;padding:.3rem .6rem;border-radius:.7rem;
 border:1px solid var(--line);background:var(--paper);color:var(--ink)}
 .face{width:9rem;height:9rem;margin:1.2rem auto;border-radius:50%;border:4px dashed var(--warm);
 display:grid;place-items:center;color:var(--warm)}

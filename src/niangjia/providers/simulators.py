@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from niangjia.providers import pages
 from niangjia.providers.alipay import simulator as alipay
 from niangjia.providers.aliyun_sms import simulator as aliyun_sms
+from niangjia.providers.shell import ShellPage
 from niangjia.providers.simulation import Delays, Mode, Modes, Page, Reply, Request, Routes, Server, json_reply, routed
 from niangjia.providers.wechat import simulator as wechat
 
@@ -58,6 +59,7 @@ class Simulators:
         )
         self.alipay = alipay.AlipaySimulator(keys=keys, modes=self.modes, app_origin=app_origin)
         self.wechat = wechat.WeChatSimulator(app_id=secrets_["wechat_app_id"], secret=secrets_["wechat_secret"])
+        self.shell = ShellPage(app_origin=app_origin)
         self.sms = aliyun_sms.SmsSimulator(key_id=secrets_["sms_key_id"], secret=secrets_["sms_secret"])
 
     def routes(self) -> Routes:
@@ -67,7 +69,7 @@ class Simulators:
             ("GET", "/modes.json"): Page(lambda _request: json_reply({side: self.modes.of(side) for side in SIDES})),
             ("POST", "/modes"): Page(self._switch),
         }
-        return {**own, **self.alipay.routes(), **self.wechat.routes(), **self.sms.routes()}
+        return {**own, **self.alipay.routes(), **self.wechat.routes(), **self.sms.routes(), **self.shell.routes()}
 
     def serve(
         self,
@@ -185,6 +187,7 @@ def _index(_request: Request) -> Reply:
     cards = (
         '<div class="card">没有真的手机和支付宝，也能把娘家走一遍。</div>'
         '<a class="button" href="/sms">短信收件箱</a>'
+        '<a class="button plain" href="/shell">从小程序进娘家</a>'
         '<a class="button plain" href="/modes">让对方出点状况</a>'
         '<div class="card small">登录时收的验证码都在收件箱里；刷脸认证的页面会从 App 里自己打开。</div>'
     )

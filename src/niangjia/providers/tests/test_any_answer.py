@@ -25,7 +25,7 @@ LIKELY = st.sampled_from(["OK", "T", "F", "x", "", "10000", "40004", 0, 40226])
 
 def answers(*words: str) -> st.SearchStrategy[dict[str, Any]]:
     """Objects with some of these members, often with a value that means something."""
-    return st.fixed_dictionaries({}, optional={word: LIKELY | VALUES for word in words})
+    return st.fixed_dictionaries({}, optional=dict.fromkeys(words, LIKELY | VALUES))
 
 
 def hears(content: dict[str, Any]) -> Any:
