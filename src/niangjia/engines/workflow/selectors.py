@@ -69,3 +69,8 @@ def desk_for(org: Org, process: Process, *, not_these: Iterable[UUID | None] = (
     officers = officers.exclude(person_id__in=[person for person in not_these if person])
     nearest = officers.order_by("-org__depth").select_related("org").first()
     return nearest.org if nearest else None
+
+
+def reread(case: Case) -> Case:
+    """The case as it is now, with what its page shows."""
+    return Case.objects.select_related("org", "desk", "about", "appeal_of").get(pk=case.pk)
