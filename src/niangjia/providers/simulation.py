@@ -137,6 +137,7 @@ class Shelf(OrderedDict[str, Any]):
 
 class Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 128  # a rush of sign-ins at the demo
     allow_reuse_address = os.name == "posix"
 
     def __init__(
