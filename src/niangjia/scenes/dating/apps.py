@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class DatingConfig(AppConfig):
+    name = "niangjia.scenes.dating"
+    label = "dating"
+
+    def ready(self) -> None:
+        from niangjia.scenes.dating import notices, processes  # noqa: F401, PLC0415  # declared once apps are ready

@@ -1,0 +1,93 @@
+"""How reports and appeals are handled, as data (engine `workflow`)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.core.files.services import photo_url
+from niangjia.engines.workflow.models import Case
+from niangjia.engines.workflow.types import Exhibit, Input, Process, Transition, register
+from niangjia.scenes.dating.models import Report
+from niangjia.scenes.dating.services import verdicts
+from niangjia.scenes.dating.types import APPEAL, HANDLE_REPORTS, REPORT, REPORT_REASONS
+
+_DISMISS = (
+    _("We looked into it and found no breach of the rules."),
+    _("What was sent does not show what happened; more evidence is welcome."),
+)
+_ACT = (
+    _("The profile says things that are not true."),
+    _("Others were asked for money or led to invest."),
+    _("Others were insulted or pressed."),
+    _("Advertising has no place here."),
+)
+_UNTIL = (Input("until", _("Until"), "date"),)
+
+
+def exhibits(case_id: UUID, viewer_id: UUID, now: datetime) -> tuple[Exhibit, ...]:
+    """What the officer must see: what was written, the pictures, and what the profile says."""
+    case = Case.objects.get(pk=case_id)
+    report = (
+        Report.objects.filter(case_id=case.appeal_of_id or case.pk)
+        .select_related("reported")
+        .prefetch_related("evidence")
+        .first()
+    )
+    if report is None:
+        return ()
+    pictures = [
+        Exhibit(_("Evidence"), image=photo_url(row.photo_id, viewer_id, "full", now)) for row in report.evidence.all()
+    ]
+    told = Exhibit(REPORT_REASONS.get(report.reason, report.reason), text=report.details)
+    said = report.reported
+    profile = [Exhibit(_("The profile now"), text=f"{said.nickname}\n{said.about}\n{said.wish_text}")] if said else []
+    return (told, *pictures, *profile)
+
+
+_STATES = {
+    "open": _("Waiting"),
+    "dismissed": _("No breach found"),
+    "warned": _("Warned"),
+    "restricted": _("Paused for a time"),
+    "kept": _("Decision kept"),
+    "lifted": _("Decision withdrawn"),
+}
+
+register(
+    Process(
+        kind=REPORT,
+        title=_("Dating report"),
+        start="open",
+        transitions=(
+            Transition("dismiss", _("No breach"), "open", "dismissed", HANDLE_REPORTS, reasons=_DISMISS),
+            Transition("warn", _("Warn"), "open", "warned", HANDLE_REPORTS, reasons=_ACT),
+            Transition(
+                "restrict", _("Pause the profile"), "open", "restricted", HANDLE_REPORTS,
+                reasons=_ACT, inputs=_UNTIL, tone="grave",
+            ),
+        ),
+        days=3,
+        states=_STATES,
+        after=verdicts.report_decided,
+        exhibits=exhibits,
+        appeal=APPEAL,
+    ),
+    Process(
+        kind=APPEAL,
+        title=_("Appeal in dating"),
+        start="open",
+        transitions=(
+            Transition("keep", _("Keep the decision"), "open", "kept", HANDLE_REPORTS),
+            Transition("lift", _("Withdraw the decision"), "open", "lifted", HANDLE_REPORTS, tone="good"),
+            Transition(
+                "restrict", _("Pause the profile"), "open", "restricted", HANDLE_REPORTS,
+                reasons=_ACT, inputs=_UNTIL, tone="grave",
+            ),
+        ),
+        days=5,
+        states=_STATES,
+        after=verdicts.appeal_decided,
+        exhibits=exhibits,
+    ),
+)  # fmt: skip

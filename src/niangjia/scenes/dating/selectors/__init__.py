@@ -1,0 +1,1 @@
+"""Reading. Every list of people goes through `policies.Sight`."""

@@ -1,0 +1,1 @@
+"""Writing, split by what people do: profiles, seeing, decisions, contacts, safety, leaving."""

@@ -1,0 +1,104 @@
+"""Yes, pass, and taking back. Two yeses make one pair, also when they are said at the same moment.
+
+Whatever concerns two people happens under the lock of these two: one after the other, whoever begins. Without it two
+yeses said at once would each not see the other, and the pair would be lost.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+
+from niangjia.core.messages import services as messages
+from niangjia.scenes.dating.models import ContactOffer, Decision, Pair, Profile
+from niangjia.scenes.dating.selectors.people import Seen, gone, own, seeker, seen_by
+from niangjia.scenes.dating.types import PASS_LIFE, Answer
+
+
+@transaction.atomic
+def say_yes(*, person_id: UUID, profile_id: UUID, now: datetime) -> Answer:
+    """Say yes to somebody one may see. Nobody learns of it before they said yes too; repeating it changes nothing."""
+    me = seeker(person_id, now)
+    lock_two(me.pk, profile_id)
+    other = _visible(me, profile_id, now)
+    if other.mutual:
+        return Answer("mutual", _pair(me.pk, other.pk).pk)
+    if not other.yes:
+        _decide(me, other, "yes", now)
+    they_too = other.likes_me  # type: ignore[attr-defined]  # annotated by `_visible`, and nowhere else
+    return Answer("mutual", _join(me, other, now).pk) if they_too else Answer("yes_said")
+
+
+@transaction.atomic
+def pass_by(*, person_id: UUID, profile_id: UUID, now: datetime) -> Answer:
+    """Not this one. They do not learn of it; a pair of the two ends."""
+    me = seeker(person_id, now)
+    lock_two(me.pk, profile_id)
+    _decide(me, _visible(me, profile_id, now), "pass", now)
+    end_pair(me.pk, profile_id, now)
+    return Answer("passed")
+
+
+@transaction.atomic
+def take_back(*, person_id: UUID, profile_id: UUID, now: datetime) -> Answer:
+    """As if nothing had been said. Always possible, whatever became of the other; a pair of the two ends."""
+    me = own(person_id)
+    lock_two(me.pk, profile_id)
+    Decision.objects.filter(chooser_id=me.pk, chosen_id=profile_id).delete()
+    end_pair(me.pk, profile_id, now)
+    return Answer("none")
+
+
+def lock_two(one: UUID, other: UUID) -> None:
+    """Held until the transaction ends. One such lock in each transaction, so that no two can wait for each other."""
+    with connection.cursor() as cursor:
+        both = "".join(sorted((one.hex, other.hex)))
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [both])
+
+
+def _visible(me: Profile, profile_id: UUID, now: datetime) -> Seen:
+    """The other one, read after the lock, so that what they said meanwhile is seen."""
+    theirs = Decision.objects.filter(chooser_id=OuterRef("pk"), chosen_id=me.pk, said="yes")
+    found = seen_by(me, "open", now).filter(pk=profile_id).annotate(likes_me=Exists(theirs)).first()
+    if found is None:
+        raise gone()
+    return found
+
+
+def _decide(me: Profile, other: Profile, said: str, now: datetime) -> None:
+    Decision.objects.bulk_create(
+        [Decision(chooser=me, chosen_id=other.pk, said=said, at=now)],
+        update_conflicts=True,
+        unique_fields=["chooser", "chosen"],
+        update_fields=["said", "at"],
+    )
+
+
+def _join(me: Profile, other: Profile, now: datetime) -> Pair:
+    """The one pair of these two, new or begun again; both are told, without a name that would outlive a block."""
+    first, second = sorted((me.pk, other.pk))
+    pair, _new = Pair.objects.update_or_create(
+        first_id=first, second_id=second, defaults={"since": now, "ended_at": None}
+    )
+    for person_id in sorted((me.person_id, other.person_id)):
+        messages.send(person_id=person_id, template="dating_mutual", now=now)
+    return pair
+
+
+def _pair(one: UUID, other: UUID) -> Pair:
+    first, second = sorted((one, other))
+    return Pair.objects.get(first_id=first, second_id=second)
+
+
+def end_pair(one: UUID, other: UUID, now: datetime) -> None:
+    """Contacts that were offered go with it."""
+    first, second = sorted((one, other))
+    pairs = Pair.objects.filter(first_id=first, second_id=second, ended_at=None)
+    ContactOffer.objects.filter(pair__in=pairs).delete()
+    pairs.update(ended_at=now)
+
+
+def forget_passes(*, now: datetime) -> int:
+    """After half a year somebody may come again."""
+    return Decision.objects.filter(said="pass", at__lt=now - PASS_LIFE).delete()[0]

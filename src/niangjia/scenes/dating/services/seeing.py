@@ -1,0 +1,99 @@
+"""Being shown people: so many distinct ones a day, and what is noted of it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.core.audit import services as audit
+from niangjia.kernel import clock
+from niangjia.kernel.errors import TooMany
+from niangjia.kernel.ids import new_id
+from niangjia.scenes.dating.models import Profile, SeenOfDay
+from niangjia.scenes.dating.models.profiles import deal
+from niangjia.scenes.dating.selectors.people import Page, Seen, browse, member, one, seeker
+from niangjia.scenes.dating.types import Filters, profiles_a_day, week_of
+
+# Adds what is new, in its order, up to the limit; two pages asked for at once cannot pass it together.
+_SHOW = """
+INSERT INTO dating_seenofday AS s (id, person_id, day, profiles, opened)
+VALUES (%(id)s, %(person)s, %(day)s, (%(shown)s::uuid[])[1:%(limit)s], '{}')
+ON CONFLICT (person_id, day) DO UPDATE SET profiles = s.profiles || ARRAY(
+    SELECT id FROM unnest(%(shown)s::uuid[]) WITH ORDINALITY AS shown (id, place)
+     WHERE NOT id = ANY (s.profiles) ORDER BY place LIMIT greatest(0, %(limit)s - cardinality(s.profiles)))
+RETURNING profiles, opened
+"""
+
+
+@transaction.atomic
+def look_around(*, person_id: UUID, filters: Filters, cursor: str | None, now: datetime) -> tuple[Profile, Page, int]:
+    """A page of people, cut where the day's number is used up: (me, page, how many are left today)."""
+    me = seeker(person_id, now)
+    page = browse(me, filters, cursor, now)
+    seen, _opened = show(me, [row.pk for row in page.rows], now)
+    shown = [row for row in page.rows if row.pk in seen]
+    note_week(me, now)
+    return me, Page(shown, page.next if len(shown) == len(page.rows) else None), left(seen)
+
+
+@transaction.atomic
+def open_profile(*, person_id: UUID, profile_id: UUID, now: datetime) -> tuple[Profile, Seen, int]:
+    """One profile in full. Its owner will see that somebody looked, by the week and without a name (docs/adr/0002)."""
+    me = member(person_id, now)
+    other = one(me, profile_id, now)
+    seen, opened = show(me, [other.pk], now)
+    if other.pk not in seen:
+        raise _enough(now)
+    if other.pk not in opened:
+        _note_look(me, other, now)
+    return me, other, left(seen)
+
+
+def show(me: Profile, ids: Sequence[UUID], now: datetime) -> tuple[set[UUID], set[UUID]]:
+    """Count these as shown today. Returns all that were, and those that were opened."""
+    with connection.cursor() as cursor:
+        given: dict[str, Any] = {
+            "id": new_id(),
+            "person": me.person_id,
+            "day": clock.today(now),
+            "limit": profiles_a_day(),
+        }
+        cursor.execute(_SHOW, {**given, "shown": list(ids)})
+        profiles, opened = cursor.fetchone()
+    return set(profiles), set(opened)
+
+
+def left(seen: Iterable[UUID]) -> int:
+    return max(0, profiles_a_day() - len(set(seen)))
+
+
+def _note_look(me: Profile, other: Profile, now: datetime) -> None:
+    today = SeenOfDay.objects.get(person_id=me.person_id, day=clock.today(now))
+    SeenOfDay.objects.filter(pk=today.pk).update(opened=[*today.opened, other.pk])
+    monday = datetime.combine(week_of(now), time(), clock.SHANGHAI).astimezone(UTC)
+    audit.record(action="dating.profile_opened", actor_id=None, subject_id=other.person_id, now=monday)
+
+
+def note_week(me: Profile, now: datetime) -> None:
+    """Somebody was here this week; noted once, with a new place in it. Nothing finer is ever kept."""
+    week = week_of(now)
+    if me.active_week < week:
+        Profile.objects.filter(pk=me.pk, active_week__lt=week).update(active_week=week, turn=deal())
+
+
+def _enough(now: datetime) -> TooMany:
+    tomorrow = datetime.combine(clock.today(now), time.max, clock.SHANGHAI)
+    return TooMany(
+        _("That was today's number of new people."),
+        retry_after=int((tomorrow - now).total_seconds()) + 1,
+        next_step=_("Take your time with those you have seen; tomorrow there are more."),
+        code="enough_for_today",
+    )
+
+
+def forget_days(*, now: datetime) -> int:
+    """Whom somebody was shown is nobody's business the day after."""
+    return SeenOfDay.objects.filter(day__lt=clock.today(now)).delete()[0]

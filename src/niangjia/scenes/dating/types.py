@@ -1,0 +1,87 @@
+"""Words and sizes of dating that hold no rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kernel import clock
+from niangjia.scenes.dating.taxonomy import CHILDREN, DRINKING, EDUCATIONS, HOBBIES, MARITAL, SMOKING
+
+ADULT: Final = 18
+PAGE: Final = 20
+MOST_HOBBIES: Final = 20
+MOST_PHOTOS: Final = 9
+DELETE_WORD: Final = "删除"
+PASS_LIFE: Final = timedelta(days=180)  # then whom I passed may come again: people change
+
+HANDLE_REPORTS: Final = "dating.handle_reports"
+SEE_FIGURES: Final = "dating.see_figures"
+REPORT: Final = "dating.report"
+APPEAL: Final = "dating.appeal"
+
+FACTS: Final[tuple[Literal["real_person", "employer", "single"], ...]] = ("real_person", "employer", "single")
+
+Order = Literal["newest", "active"]
+State = Literal["none", "yes_said", "passed", "mutual"]
+
+CODES: Final[Mapping[str, frozenset[str]]] = {
+    name: frozenset(term.code for term in terms)
+    for name, terms in {
+        "hobbies": HOBBIES,
+        "education": EDUCATIONS,
+        "marital": MARITAL,
+        "children": CHILDREN,
+        "smoking": SMOKING,
+        "drinking": DRINKING,
+    }.items()
+}
+
+REPORT_REASONS: Final[Mapping[str, object]] = {
+    "not_single": _("Is not single"),
+    "not_the_person": _("Is not the person in the photos or facts"),
+    "money": _("Asks for money, sells or lures to invest"),
+    "harassment": _("Harasses, insults or threatens"),
+    "indecent": _("Indecent words or pictures"),
+    "advertising": _("Advertising"),
+    "other": _("Something else"),
+}
+
+
+def profiles_a_day() -> int:
+    """How many distinct profiles one person is shown a day (check G1)."""
+    return int(getattr(settings, "DATING_PROFILES_A_DAY", 120))
+
+
+def week_of(now: datetime) -> date:
+    """The Monday of this week: as finely as we note that somebody was here."""
+    day = clock.today(now)
+    return day - timedelta(days=day.weekday())
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What somebody looks for. Empty means: anything."""
+
+    hobbies: tuple[str, ...] = ()
+    age_from: int | None = None
+    age_to: int | None = None
+    height_from: int | None = None
+    height_to: int | None = None
+    educations: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
+    home_town: str | None = None
+    marital: tuple[str, ...] = ()
+    order: Order = "newest"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a yes, a pass or a taking back."""
+
+    state: State
+    pair_id: UUID | None = None
