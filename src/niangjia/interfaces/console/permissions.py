@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.access import Permission, roles
 from niangjia.core.access.base_roles import (
+    ALL,
     AUDIT_ADMIN,
     CITY_ADMIN,
     SECURITY_ADMIN,
@@ -13,6 +14,7 @@ from niangjia.core.access.base_roles import (
 )
 from niangjia.core.messages.announcements import PUBLISH
 
+WORK = "console.work"  # whoever has a role; what stands on the pages is up to policies
 SEE_PEOPLE = "people.see"
 ASK_REVEAL = "people.ask_reveal"
 APPROVE_REVEAL = "people.approve_reveal"
@@ -29,6 +31,7 @@ ADMINS = frozenset({SYSTEM_ADMIN.code, SECURITY_ADMIN.code, AUDIT_ADMIN.code})
 def declare() -> None:
     roles.declare(
         permissions=(
+            Permission(WORK, _("Work in the back office")),
             Permission(SEE_PEOPLE, _("See people of one's organisations, masked")),
             Permission(ASK_REVEAL, _("Ask to see an ID number or phone number")),
             Permission(APPROVE_REVEAL, _("Allow somebody to see an ID number or phone number")),
@@ -41,6 +44,7 @@ def declare() -> None:
             Permission(SEE_COCKPIT, _("See the cockpit")),
         ),
         roles=(
+            *(may(role, WORK) for role in ALL),
             may(UNION_OFFICER, SEE_PEOPLE, ASK_REVEAL, PUBLISH, SEE_COCKPIT),
             may(
                 CITY_ADMIN,

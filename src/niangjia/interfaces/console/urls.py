@@ -1,5 +1,45 @@
-"""Pages of the console."""
+"""Pages of the back office. Every view declares its access; the server does not start otherwise."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern] = []
+from niangjia.core import access
+from niangjia.core.registry import scenes
+from niangjia.interfaces.console.pages import announcements, cases, inbox, people, requests, roles, sign_in
+from niangjia.interfaces.console.records import site
+
+
+def _scene_pages() -> list[URLPattern]:
+    """Pages of the scenes, each under the path and permission that its declaration names."""
+    pages = [page for scene in scenes() for page in scene.console_pages]
+    return [
+        path(page.path.removeprefix("/console/"), access.needs(page.permission)(page.view))
+        for page in pages
+        if page.path.startswith("/console/")
+    ]
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", inbox.inbox),
+    path("sign-in", sign_in.sign_in),
+    path("sign-in/factor", sign_in.factor),
+    path("sign-in/setup", sign_in.setup),
+    path("sign-out", sign_in.sign_out),
+    path("cases", cases.case_list),
+    path("case", cases.case_page),
+    path("case/take", cases.take),
+    path("case/decide", cases.decide),
+    path("verify", requests.verify_list),
+    path("confirm", requests.confirm_list),
+    path("request", requests.request_page),
+    path("request/decide", requests.decide),
+    path("people/reveal", people.ask_reveal),
+    path("people/revealed", people.show_reveal),
+    path("employment/left", people.left),
+    path("roles/propose", roles.propose),
+    path("roles/end", roles.end),
+    path("roles/setup", roles.setup_secret),
+    path("announcements/write", announcements.write),
+    path("announcements/withdraw", announcements.withdraw),
+    *_scene_pages(),
+    path("", include((site.get_urls(), "admin"), namespace="console")),
+]

@@ -1,0 +1,14 @@
+// Small conveniences; every page works without them.
+const side = document.querySelector(".side details");
+if (side && window.matchMedia("(max-width: 900px)").matches) side.removeAttribute("open");
+
+// The verification desk by keyboard: digits choose a reason, A accepts, R refuses. Never while somebody types.
+document.addEventListener("keydown", (event) => {
+  const typing = /^(TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.type === "text" || event.target.type === "search";
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const wanted = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (!wanted) return;
+  event.preventDefault();
+  wanted.focus();
+  wanted.click();
+});
