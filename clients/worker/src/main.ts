@@ -10,7 +10,10 @@ import './styles/base.css'
 async function start(): Promise<void> {
   await startLooks()
   await startSession()
-  createApp(App).use(i18n).use(router).mount('#app')
+  const app = createApp(App).use(i18n).use(router)
+  // Shown when the first page is known, so that its frame does not jump.
+  await router.isReady()
+  app.mount('#app')
 }
 
 void start()

@@ -22,6 +22,8 @@ export const router = createRouter({
     { path: '/bind', component: () => import('./views/SignInView.vue'), meta: { open: true } },
     { path: '/bridge', component: () => import('./views/BridgeView.vue'), meta: { open: true } },
 
+    // The server calls the three steps by what they are: facts.
+    { path: '/facts', redirect: '/verify' },
     { path: '/verify', component: () => import('./views/verify/StepsView.vue') },
     { path: '/verify/person', component: () => import('./views/verify/PersonView.vue') },
     { path: '/verify/face', component: () => import('./views/verify/FaceView.vue') },

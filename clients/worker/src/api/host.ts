@@ -33,7 +33,7 @@ export function fileUrl(url: string): string {
 }
 
 export function csrfToken(): string {
-  return /(?:^|;\s*)(?:__Host-|__Secure-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? ''
+  return /(?:^|;\s*)(?:__Host-csrf|csrftoken)=([^;]+)/.exec(document.cookie)?.[1] ?? ''
 }
 
 /** Government apps tell whether their user chose large type. */

@@ -11,7 +11,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_meta"];
+        /** Meta */
+        get: operations["niangjia_interfaces_api_system_meta"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ping
+         * @description The empty endpoint: all that every signed-in request pays for, and nothing else. Benchmarks compare with it.
+         */
+        get: operations["niangjia_interfaces_api_system_ping"];
         put?: never;
         post?: never;
         delete?: never;
@@ -29,7 +50,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_sign_in_code"];
+        /** Send Code */
+        post: operations["niangjia_interfaces_api_sign_in_send_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -45,7 +67,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_sign_in_verify"];
+        /** Verify */
+        post: operations["niangjia_interfaces_api_sign_in_verify"];
         delete?: never;
         options?: never;
         head?: never;
@@ -61,7 +84,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_sign_in_alipay"];
+        /** By Alipay */
+        post: operations["niangjia_interfaces_api_sign_in_by_alipay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -77,7 +101,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_sign_in_wechat"];
+        /** By Wechat */
+        post: operations["niangjia_interfaces_api_sign_in_by_wechat"];
         delete?: never;
         options?: never;
         head?: never;
@@ -93,7 +118,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_sign_in_bind"];
+        /** Bind */
+        post: operations["niangjia_interfaces_api_sign_in_bind"];
         delete?: never;
         options?: never;
         head?: never;
@@ -109,7 +135,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_bridge_ticket"];
+        /** Make Ticket */
+        post: operations["niangjia_interfaces_api_sign_in_make_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -125,7 +152,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_bridge_redeem"];
+        /** Redeem Ticket */
+        post: operations["niangjia_interfaces_api_sign_in_redeem_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -141,7 +169,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_sign_out"];
+        /** Sign Out */
+        post: operations["niangjia_interfaces_api_sign_in_sign_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -155,7 +184,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_me"];
+        /** Me */
+        get: operations["niangjia_interfaces_api_me_me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -173,7 +203,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_me_settings"];
+        /** Settings */
+        post: operations["niangjia_interfaces_api_me_settings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -187,7 +218,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_home"];
+        /** Home */
+        get: operations["niangjia_interfaces_api_home_home"];
         put?: never;
         post?: never;
         delete?: never;
@@ -203,7 +235,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_inbox"];
+        /** Inbox */
+        get: operations["niangjia_interfaces_api_inbox_inbox"];
         put?: never;
         post?: never;
         delete?: never;
@@ -221,7 +254,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_inbox_read"];
+        /** Read */
+        post: operations["niangjia_interfaces_api_inbox_read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -235,7 +269,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_facts"];
+        /** Facts */
+        get: operations["niangjia_interfaces_api_facts_facts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -253,7 +288,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_facts_identity_start"];
+        /** Start Identity */
+        post: operations["niangjia_interfaces_api_facts_start_identity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -269,7 +305,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_facts_identity_finish"];
+        /** Finish Identity */
+        post: operations["niangjia_interfaces_api_facts_finish_identity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -285,7 +322,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_facts_identity_desk"];
+        /** Identity By Desk */
+        post: operations["niangjia_interfaces_api_facts_identity_by_desk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -299,7 +337,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_facts_employers"];
+        /** Employers */
+        get: operations["niangjia_interfaces_api_facts_employers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -317,7 +356,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_facts_employer"];
+        /** Employer */
+        post: operations["niangjia_interfaces_api_facts_employer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facts/left-employer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Left Employer */
+        post: operations["niangjia_interfaces_api_facts_left_employer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -331,7 +388,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_facts_pledge"];
+        /** Pledge */
+        get: operations["niangjia_interfaces_api_facts_pledge"];
         put?: never;
         post?: never;
         delete?: never;
@@ -349,7 +407,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_facts_single"];
+        /** Sign Pledge */
+        post: operations["niangjia_interfaces_api_facts_sign_pledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facts/no-longer-single": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** No Longer Single */
+        post: operations["niangjia_interfaces_api_facts_no_longer_single"];
         delete?: never;
         options?: never;
         head?: never;
@@ -363,9 +439,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_consents"];
+        /** Consents */
+        get: operations["niangjia_interfaces_api_consents_consents"];
         put?: never;
-        post: operations["post_consents"];
+        /** Answer */
+        post: operations["niangjia_interfaces_api_consents_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -381,7 +459,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_photos"];
+        /** Photos */
+        post: operations["niangjia_interfaces_api_files_photos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photos/show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show */
+        get: operations["niangjia_interfaces_api_files_show"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -395,7 +491,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_looks"];
+        /** Looks */
+        get: operations["niangjia_interfaces_api_privacy_looks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -411,7 +508,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_me_export"];
+        /** Take Along */
+        get: operations["niangjia_interfaces_api_privacy_take_along"];
         put?: never;
         post?: never;
         delete?: never;
@@ -429,7 +527,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_me_erase"];
+        /** Forget Me */
+        post: operations["niangjia_interfaces_api_privacy_forget_me"];
         delete?: never;
         options?: never;
         head?: never;
@@ -792,30 +891,433 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Meta */
+        Meta: {
+            /** Demo */
+            demo: boolean;
+            /** Simulators */
+            simulators: string | null;
+            /** Version */
+            version: string;
+            /** Languages */
+            languages: string[];
+        };
+        /**
+         * Empty
+         * @description Done; nothing to tell.
+         */
+        Empty: Record<string, never>;
+        /** CodeSent */
+        CodeSent: {
+            /**
+             * Challenge
+             * Format: uuid
+             */
+            challenge: string;
+            /** Resend After */
+            resend_after: number;
+            /** Expires In */
+            expires_in: number;
+        };
+        /** CodeWanted */
+        CodeWanted: {
+            /** Phone */
+            phone: string;
+        };
+        /**
+         * Fact
+         * @description One thing that somebody vouches for, and until when.
+         */
         Fact: {
-            /** @enum {string} */
+            /**
+             * Kind
+             * @enum {string}
+             */
             kind: "real_person" | "employer" | "single";
-            /** @enum {string} */
+            /**
+             * State
+             * @enum {string}
+             */
             state: "none" | "waiting" | "verified" | "fallen";
+            /**
+             * Source
+             * @default
+             */
             source: string;
+            /**
+             * Method
+             * @default
+             */
             method: string;
-            since: string | null;
-            until: string | null;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+            /**
+             * Why
+             * @default
+             */
             why: string;
+            /**
+             * Next
+             * @default
+             */
             next: string;
         };
+        /** Me */
         Me: {
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
+            /** Name Masked */
             name_masked: string;
+            /** Phone Masked */
             phone_masked: string;
+            /** Language */
             language: string;
+            /** Large Type */
             large_type: boolean;
+            /** Verified */
             verified: components["schemas"]["Fact"][];
+            /** Waiting */
             waiting: number;
         };
+        /** SignedIn */
         SignedIn: {
+            /** Token */
             token: string;
             me: components["schemas"]["Me"];
+        };
+        /** CodeTyped */
+        CodeTyped: {
+            /** Phone */
+            phone: string;
+            /** Code */
+            code: string;
+            /**
+             * Challenge
+             * Format: uuid
+             */
+            challenge: string;
+        };
+        /** OutsideAnswer */
+        OutsideAnswer: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "signed_in" | "phone_needed";
+            /** Bind Ticket */
+            bind_ticket?: string | null;
+            /** Token */
+            token?: string | null;
+        };
+        /** OutsideCode */
+        OutsideCode: {
+            /** Code */
+            code: string;
+        };
+        /** Binding */
+        Binding: {
+            /** Phone */
+            phone: string;
+            /** Code */
+            code: string;
+            /**
+             * Challenge
+             * Format: uuid
+             */
+            challenge: string;
+            /** Bind Ticket */
+            bind_ticket: string;
+        };
+        /** TicketMade */
+        TicketMade: {
+            /** Ticket */
+            ticket: string;
+            /** Expires In */
+            expires_in: number;
+        };
+        /** TicketGiven */
+        TicketGiven: {
+            /** Ticket */
+            ticket: string;
+        };
+        /** Settings */
+        Settings: {
+            /** Language */
+            language?: ("zh-hans" | "en") | null;
+            /** Large Type */
+            large_type?: boolean | null;
+        };
+        /** Home */
+        Home: {
+            /** Waiting */
+            waiting: components["schemas"]["Waiting"][];
+            /** Services */
+            services: components["schemas"]["ServiceOut"][];
+        };
+        /** ServiceOut */
+        ServiceOut: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Subtitle */
+            subtitle: string;
+            /** Icon */
+            icon: string;
+            /** Route */
+            route: string;
+            /** Ready */
+            ready: boolean;
+            /** Next */
+            next: string;
+        };
+        /** Waiting */
+        Waiting: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Body */
+            body: string;
+            /** Route */
+            route: string;
+        };
+        /** NoteOut */
+        NoteOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /** Body */
+            body: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Read */
+            read: boolean;
+            /** Route */
+            route: string;
+        };
+        /** NotePage */
+        NotePage: {
+            /** Items */
+            items: components["schemas"]["NoteOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Unread */
+        Unread: {
+            /** Unread */
+            unread: number;
+        };
+        /** Read */
+        Read: {
+            /** Ids */
+            ids: string[];
+        };
+        /** Facts */
+        Facts: {
+            /** Items */
+            items: components["schemas"]["Fact"][];
+        };
+        /** FaceCheckBegun */
+        FaceCheckBegun: {
+            /** Certify Id */
+            certify_id: string;
+            /** Url */
+            url: string;
+        };
+        /** FaceCheckWanted */
+        FaceCheckWanted: {
+            /** Legal Name */
+            legal_name: string;
+            /** Id Number */
+            id_number: string;
+            /** Return Url */
+            return_url: string;
+        };
+        /** FaceCheckDone */
+        FaceCheckDone: {
+            /** Certify Id */
+            certify_id: string;
+        };
+        /** DeskAsked */
+        DeskAsked: {
+            /** Receipt */
+            receipt: string;
+            fact: components["schemas"]["Fact"];
+        };
+        /** DeskWanted */
+        DeskWanted: {
+            /** Legal Name */
+            legal_name: string;
+            /** Id Number */
+            id_number: string;
+            /** Photos */
+            photos: string[];
+            /**
+             * District
+             * @default
+             */
+            district: string;
+        };
+        /** EmployerFound */
+        EmployerFound: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** District */
+            district: string;
+        };
+        /** Employers */
+        Employers: {
+            /** Items */
+            items: components["schemas"]["EmployerFound"][];
+        };
+        /** Employment */
+        Employment: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "verified" | "enterprise_asked" | "union_asked";
+            fact: components["schemas"]["Fact"];
+        };
+        /** EmployerNamed */
+        EmployerNamed: {
+            /**
+             * Employer
+             * Format: uuid
+             */
+            employer: string;
+        };
+        /** Pledge */
+        Pledge: {
+            /** Version */
+            version: string;
+            /** Text */
+            text: string;
+        };
+        /** PledgeSigned */
+        PledgeSigned: {
+            /** Version */
+            version: string;
+            /**
+             * Agreed
+             * @constant
+             */
+            agreed: true;
+        };
+        /** Consent */
+        Consent: {
+            /** Purpose */
+            purpose: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Version */
+            version: string;
+            /** Sensitive */
+            sensitive: boolean;
+            /** Given */
+            given: boolean;
+            /** Given At */
+            given_at: string | null;
+        };
+        /** Consents */
+        Consents: {
+            /** Items */
+            items: components["schemas"]["Consent"][];
+        };
+        /** Answer */
+        Answer: {
+            /** Purpose */
+            purpose: string;
+            /** Given */
+            given: boolean;
+        };
+        /** PhotoOut */
+        PhotoOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Url */
+            url: string;
+        };
+        /** LookOut */
+        LookOut: {
+            /** Who */
+            who: string;
+            /** What */
+            what: string;
+            /** Purpose */
+            purpose: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /** Looks */
+        Looks: {
+            /** Items */
+            items: components["schemas"]["LookOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Erased */
+        Erased: {
+            /** Receipt */
+            receipt: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /** Confirmed */
+        Confirmed: {
+            /** Confirm */
+            confirm: string;
+        };
+        /** Fault */
+        Fault: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Next */
+            next: string;
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
+            /** Retry After */
+            retry_after: number | null;
+        };
+        /**
+         * Error
+         * @description Every error, whatever its status.
+         */
+        Error: {
+            error: components["schemas"]["Fault"];
         };
         Coded: {
             code: string;
@@ -887,6 +1389,7 @@ export interface components {
             /** @enum {string} */
             photos_to: "mutual" | "verified";
             nickname: string;
+            trade: string;
             about: string;
             wish_text: string;
             height_cm: number | null;
@@ -937,18 +1440,6 @@ export interface components {
             receipt: string;
             at: string;
         };
-        Empty: Record<string, never>;
-        Error: {
-            error: {
-                code: string;
-                message: string;
-                next: string;
-                fields: {
-                    [key: string]: string;
-                };
-                retry_after: number | null;
-            };
-        };
     };
     responses: never;
     parameters: never;
@@ -958,7 +1449,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    get_meta: {
+    niangjia_interfaces_api_system_meta: {
         parameters: {
             query?: never;
             header?: never;
@@ -973,16 +1464,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        demo: boolean;
-                        simulators: string | null;
-                        version: string;
-                        languages: string[];
-                    };
+                    "application/json": components["schemas"]["Meta"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -992,265 +1478,7 @@ export interface operations {
             };
         };
     };
-    post_sign_in_code: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    phone: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        resend_after: number;
-                        expires_in: number;
-                    };
-                };
-            };
-            /** @description Every refusal */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    post_sign_in_verify: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    phone: string;
-                    code: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignedIn"];
-                };
-            };
-            /** @description Every refusal */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    post_sign_in_alipay: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    code: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        state: "signed_in" | "phone_needed";
-                        bind_ticket?: string | null;
-                        token?: string | null;
-                    };
-                };
-            };
-            /** @description Every refusal */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    post_sign_in_wechat: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    code: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        state: "signed_in" | "phone_needed";
-                        bind_ticket?: string | null;
-                        token?: string | null;
-                    };
-                };
-            };
-            /** @description Every refusal */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    post_sign_in_bind: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    bind_ticket: string;
-                    phone: string;
-                    code: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignedIn"];
-                };
-            };
-            /** @description Every refusal */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    post_bridge_ticket: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        ticket: string;
-                        expires_in: number;
-                    };
-                };
-            };
-            /** @description Every refusal */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    post_bridge_redeem: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    ticket: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignedIn"];
-                };
-            };
-            /** @description Every refusal */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    post_sign_out: {
+    niangjia_interfaces_api_system_ping: {
         parameters: {
             query?: never;
             header?: never;
@@ -1268,8 +1496,8 @@ export interface operations {
                     "application/json": components["schemas"]["Empty"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1279,36 +1507,7 @@ export interface operations {
             };
         };
     };
-    get_me: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description Every refusal */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    post_me_settings: {
+    niangjia_interfaces_api_sign_in_send_code: {
         parameters: {
             query?: never;
             header?: never;
@@ -1317,10 +1516,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    language?: string | null;
-                    large_type?: boolean | null;
-                };
+                "application/json": components["schemas"]["CodeWanted"];
             };
         };
         responses: {
@@ -1330,11 +1526,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Me"];
+                    "application/json": components["schemas"]["CodeSent"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1344,7 +1540,139 @@ export interface operations {
             };
         };
     };
-    get_home: {
+    niangjia_interfaces_api_sign_in_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeTyped"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_interfaces_api_sign_in_by_alipay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutsideCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideAnswer"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_interfaces_api_sign_in_by_wechat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutsideCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideAnswer"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_interfaces_api_sign_in_bind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Binding"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_interfaces_api_sign_in_make_ticket: {
         parameters: {
             query?: never;
             header?: never;
@@ -1359,27 +1687,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        waiting: {
-                            code: string;
-                            title: string;
-                            body: string;
-                            route: string;
-                        }[];
-                        services: {
-                            code: string;
-                            title: string;
-                            subtitle: string;
-                            icon: string;
-                            route: string;
-                            ready: boolean;
-                            next: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["TicketMade"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1389,10 +1701,163 @@ export interface operations {
             };
         };
     };
-    get_inbox: {
+    niangjia_interfaces_api_sign_in_redeem_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketGiven"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_interfaces_api_sign_in_sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_interfaces_api_me_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_interfaces_api_me_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_interfaces_api_home_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Home"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_interfaces_api_inbox_inbox: {
         parameters: {
             query?: {
-                cursor?: string;
+                cursor?: string | null;
             };
             header?: never;
             path?: never;
@@ -1406,21 +1871,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            id: string;
-                            title: string;
-                            body: string;
-                            at: string;
-                            read: boolean;
-                            route: string;
-                        }[];
-                        next: string | null;
-                    };
+                    "application/json": components["schemas"]["NotePage"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1430,7 +1885,7 @@ export interface operations {
             };
         };
     };
-    post_inbox_read: {
+    niangjia_interfaces_api_inbox_read: {
         parameters: {
             query?: never;
             header?: never;
@@ -1439,9 +1894,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    ids: string[];
-                };
+                "application/json": components["schemas"]["Read"];
             };
         };
         responses: {
@@ -1451,13 +1904,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        unread: number;
-                    };
+                    "application/json": components["schemas"]["Unread"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1467,7 +1918,7 @@ export interface operations {
             };
         };
     };
-    get_facts: {
+    niangjia_interfaces_api_facts_facts: {
         parameters: {
             query?: never;
             header?: never;
@@ -1482,13 +1933,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Fact"][];
-                    };
+                    "application/json": components["schemas"]["Facts"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1498,7 +1947,7 @@ export interface operations {
             };
         };
     };
-    post_facts_identity_start: {
+    niangjia_interfaces_api_facts_start_identity: {
         parameters: {
             query?: never;
             header?: never;
@@ -1507,11 +1956,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    legal_name: string;
-                    id_number: string;
-                    return_url: string;
-                };
+                "application/json": components["schemas"]["FaceCheckWanted"];
             };
         };
         responses: {
@@ -1521,14 +1966,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        certify_id: string;
-                        url: string;
-                    };
+                    "application/json": components["schemas"]["FaceCheckBegun"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1538,7 +1980,7 @@ export interface operations {
             };
         };
     };
-    post_facts_identity_finish: {
+    niangjia_interfaces_api_facts_finish_identity: {
         parameters: {
             query?: never;
             header?: never;
@@ -1547,9 +1989,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    certify_id: string;
-                };
+                "application/json": components["schemas"]["FaceCheckDone"];
             };
         };
         responses: {
@@ -1562,8 +2002,8 @@ export interface operations {
                     "application/json": components["schemas"]["Fact"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1573,7 +2013,7 @@ export interface operations {
             };
         };
     };
-    post_facts_identity_desk: {
+    niangjia_interfaces_api_facts_identity_by_desk: {
         parameters: {
             query?: never;
             header?: never;
@@ -1582,11 +2022,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    legal_name: string;
-                    id_number: string;
-                    photos: string[];
-                };
+                "application/json": components["schemas"]["DeskWanted"];
             };
         };
         responses: {
@@ -1596,14 +2032,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        receipt: string;
-                        fact: components["schemas"]["Fact"];
-                    };
+                    "application/json": components["schemas"]["DeskAsked"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1613,7 +2046,7 @@ export interface operations {
             };
         };
     };
-    get_facts_employers: {
+    niangjia_interfaces_api_facts_employers: {
         parameters: {
             query?: {
                 q?: string;
@@ -1630,17 +2063,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            id: string;
-                            name: string;
-                            district: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Employers"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1650,7 +2077,7 @@ export interface operations {
             };
         };
     };
-    post_facts_employer: {
+    niangjia_interfaces_api_facts_employer: {
         parameters: {
             query?: never;
             header?: never;
@@ -1659,9 +2086,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    employer: string;
-                };
+                "application/json": components["schemas"]["EmployerNamed"];
             };
         };
         responses: {
@@ -1671,15 +2096,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        outcome: "verified" | "enterprise_asked" | "union_asked";
-                        fact: components["schemas"]["Fact"];
-                    };
+                    "application/json": components["schemas"]["Employment"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1689,7 +2110,7 @@ export interface operations {
             };
         };
     };
-    get_facts_pledge: {
+    niangjia_interfaces_api_facts_left_employer: {
         parameters: {
             query?: never;
             header?: never;
@@ -1704,14 +2125,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        version: string;
-                        text: string;
-                    };
+                    "application/json": components["schemas"]["Fact"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1721,7 +2139,36 @@ export interface operations {
             };
         };
     };
-    post_facts_single: {
+    niangjia_interfaces_api_facts_pledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pledge"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_interfaces_api_facts_sign_pledge: {
         parameters: {
             query?: never;
             header?: never;
@@ -1730,10 +2177,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    version: string;
-                    agreed: boolean;
-                };
+                "application/json": components["schemas"]["PledgeSigned"];
             };
         };
         responses: {
@@ -1746,8 +2190,8 @@ export interface operations {
                     "application/json": components["schemas"]["Fact"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1757,7 +2201,7 @@ export interface operations {
             };
         };
     };
-    get_consents: {
+    niangjia_interfaces_api_facts_no_longer_single: {
         parameters: {
             query?: never;
             header?: never;
@@ -1772,21 +2216,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            purpose: string;
-                            title: string;
-                            text: string;
-                            version: string;
-                            sensitive: boolean;
-                            given: boolean;
-                            given_at: string | null;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Fact"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1796,7 +2230,36 @@ export interface operations {
             };
         };
     };
-    post_consents: {
+    niangjia_interfaces_api_consents_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_interfaces_api_consents_answer: {
         parameters: {
             query?: never;
             header?: never;
@@ -1805,10 +2268,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    purpose: string;
-                    given: boolean;
-                };
+                "application/json": components["schemas"]["Answer"];
             };
         };
         responses: {
@@ -1818,11 +2278,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Empty"];
+                    "application/json": components["schemas"]["Consents"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1832,7 +2292,7 @@ export interface operations {
             };
         };
     };
-    post_photos: {
+    niangjia_interfaces_api_files_photos: {
         parameters: {
             query?: never;
             header?: never;
@@ -1842,9 +2302,15 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** Format: binary */
+                    /**
+                     * File
+                     * Format: binary
+                     */
                     file: string;
-                    /** @enum {string} */
+                    /**
+                     * Purpose
+                     * @enum {string}
+                     */
                     purpose: "profile" | "identity" | "evidence";
                 };
             };
@@ -1856,14 +2322,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        url: string;
-                    };
+                    "application/json": components["schemas"]["PhotoOut"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1873,10 +2336,39 @@ export interface operations {
             };
         };
     };
-    get_looks: {
+    niangjia_interfaces_api_files_show: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_interfaces_api_privacy_looks: {
         parameters: {
             query?: {
-                cursor?: string;
+                cursor?: string | null;
             };
             header?: never;
             path?: never;
@@ -1890,19 +2382,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            who: string;
-                            what: string;
-                            purpose: string;
-                            at: string;
-                        }[];
-                        next: string | null;
-                    };
+                    "application/json": components["schemas"]["Looks"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1912,7 +2396,7 @@ export interface operations {
             };
         };
     };
-    get_me_export: {
+    niangjia_interfaces_api_privacy_take_along: {
         parameters: {
             query?: never;
             header?: never;
@@ -1927,11 +2411,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1941,7 +2427,7 @@ export interface operations {
             };
         };
     };
-    post_me_erase: {
+    niangjia_interfaces_api_privacy_forget_me: {
         parameters: {
             query?: never;
             header?: never;
@@ -1950,9 +2436,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    confirm: string;
-                };
+                "application/json": components["schemas"]["Confirmed"];
             };
         };
         responses: {
@@ -1962,11 +2446,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Gone"];
+                    "application/json": components["schemas"]["Erased"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2067,6 +2551,7 @@ export interface operations {
                     /** @enum {string} */
                     photos_to?: "mutual" | "verified";
                     nickname?: string;
+                    trade?: string;
                     about?: string;
                     wish_text?: string;
                     height_cm?: number | null;

@@ -8,10 +8,13 @@ type With<M extends Method> = {
 }[keyof Stripped]
 type Op<P extends keyof Stripped, M extends Method> = Stripped[P] extends { [m in M]: infer O } ? O : never
 
+// The server sends every field of an answer, also those it could have left to a default.
+type Whole<T> = T extends (infer U)[] ? Whole<U>[] : T extends object ? { [K in keyof T]-?: Whole<T[K]> } : T
+
 export type GetPath = With<'get'>
 export type PostPath = With<'post'>
 export type Out<P extends keyof Stripped, M extends Method> =
-  Op<P, M> extends { responses: { 200: { content: { 'application/json': infer R } } } } ? R : unknown
+  Op<P, M> extends { responses: { 200: { content: { 'application/json': infer R } } } } ? Whole<R> : unknown
 export type Body<P extends PostPath> =
   Op<P, 'post'> extends { requestBody: { content: { 'application/json': infer B } } } ? B : undefined
 export type Query<P extends GetPath> =
@@ -32,16 +35,11 @@ export type Look = Out<'looks', 'get'>['items'][number]
 export type Options = Out<'dating/options', 'get'>
 export type MyProfile = Out<'dating/profile', 'get'>
 export type ProfileChange = Body<'dating/profile'>
-export type Wishes = MyProfile['wishes']
 export type Filters = Body<'dating/browse'>
 export type Card = Out<'dating/browse', 'post'>['items'][number]
 export type Profile = Out<'dating/open', 'post'>
-export type Said = Out<'dating/yes', 'post'>
 export type Pair = Out<'dating/pairs', 'get'>['items'][number]
 export type ContactKind = Body<'dating/contact/offer'>['kind']
-export type Report = Out<'dating/reports', 'get'>['items'][number]
-export type Restriction = Out<'dating/restrictions', 'get'>['items'][number]
-export type Gone = Out<'dating/leave', 'post'>
 export type PhotoPurpose = 'profile' | 'identity' | 'evidence'
 export interface Photo {
   id: string

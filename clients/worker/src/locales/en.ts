@@ -42,7 +42,9 @@ const en: Messages = {
     single: { title: 'Pledge of being single', short: 'Single', why: 'Read it, sign it; it holds for a year.', act: 'Read the pledge' },
   },
   verify: {
-    title: 'Three steps', lead: 'Trust first, then take your time.', all: 'All three are verified. Go and meet people.', meet: 'Meet people', source: 'Vouched by', method: 'How', since: 'Since', until: 'Until', changed: 'Changed jobs?',
+    title: 'Three steps', lead: 'Trust first, then take your time.', all: 'All three are verified. Go and meet people.', meet: 'Meet people', source: 'Vouched by', method: 'How', since: 'Since', until: 'Until',
+    employer: { changed: 'Changed jobs', end: 'I left', endAsk: 'You left this employer?', endText: 'This verification falls at once; verify your new employer when you have one.' },
+    single: { end: 'I am no longer single', endAsk: 'No longer single? Congratulations!', endText: 'The pledge falls at once and nobody sees your dating profile any more.' }, endYes: 'Yes',
   },
   person: {
     title: 'Show that it is you', lead: 'Two ways with exactly the same worth. Choose the one you like.', equal: 'No wish to show your face? That is fine: with a document you get the very same services.',
@@ -50,9 +52,9 @@ const en: Messages = {
     desk: { title: 'By ID card', text: 'Photos from home, or at a union desk', time: 'Within 1 working day' },
     faceLead: 'You go to the check and come back by yourself.', deskLead: 'Our staff compare it with your document.', name: 'Legal name', nameWrong: 'The name on your ID card, please',
     number: 'ID number', numberHint: 'For this check only; kept encrypted and shown to nobody.', numberWrong: '18 characters, please check once more', go: 'Go to the check', send: 'Send',
-    useDesk: 'Use my ID card instead', useFace: 'Use my face instead', photos: 'Photos of the ID card (optional)', photosHint: 'With both sides you need not come; without, bring it to a desk.', front: 'Side with the portrait', backSide: 'Side with the emblem',
+    useDesk: 'Use my ID card instead', useFace: 'Use my face instead', photos: 'Photos of the ID card', photosHint: 'Both sides, clearly. Would you rather not? Bring it to a union desk and our staff do it with you.', front: 'Side with the portrait', backSide: 'Side with the emblem', photosFirst: 'At least the side with the portrait', district: 'Which district', districtHint: 'Its union does the check.', anyDistrict: 'Any',
     resultTitle: 'The result', resultLead: 'When you finished the check, tap below.', check: 'I am done, look it up', restart: 'Start again', done: 'Verified: it is you', waiting: 'No result yet, look again soon',
-    notPassed: 'Not passed this time. Try again or use your ID card', deskDone: 'We have it', deskDoneLead: 'Without photos, please bring your ID card to a union desk; with photos, just wait for our message.',
+    notPassed: 'Not passed this time. Try again or use your ID card', deskDone: 'We have it', deskDoneLead: 'Our staff compare it with your document and tell you at once.',
   },
   employer: {
     title: 'Where do you work?', lead: 'Find it and tap it.', search: 'Employer', example: 'for example 西湖快递', hint: 'Two characters are enough; the registered name works best.',
@@ -64,10 +66,10 @@ const en: Messages = {
   pledge: { title: 'Pledge of being single', lead: 'Read it in peace, then decide.', agree: 'I have read it, I am single, and I pledge it', tickFirst: 'Please tick after reading', sign: 'Sign', done: 'Signed, for one year' },
   dating: {
     title: 'Meet people', nav: { label: 'Dating', browse: 'Look', said: 'My yes', pairs: 'Pairs', mine: 'My profile' }, age: '{n}', why: 'Why you might fit', profile: 'Profile',
-    order: { label: 'Order', newest: 'Newest', active: 'Active lately' }, filter: 'Filter', filters: '{n} filters', left: 'You can open {n} more profiles today', none: 'Nobody new right now', noneText: 'New people come every day. Look again tomorrow.',
+    order: { label: 'Order', newest: 'Newest', active: 'Active lately' }, filter: 'Filter', filters: '{n} filters', left: '{n} more new people today', none: 'Nobody new right now', noneText: 'New people come every day. Look again tomorrow.',
     noneFiltered: 'Nobody fits exactly', noneFilteredText: 'Loosen one or two filters.', clearFilters: 'Clear', verifiedFacts: 'Verified', details: 'About', ownWords: 'All but “Verified” is in their own words.',
-    verifyFirst: 'Get verified', makeProfile: 'Write my profile',
-  },
+    },
+  door: { no_profile: 'Write my profile', not_verified: 'Get verified', restricted: 'See why', paused: 'Come back' },
   filter: { any: 'Any', years: 'years', ageFrom: 'Age from', ageTo: 'Age to', heightFrom: 'Height from', heightTo: 'Height to', show: 'Show people' },
   decide: {
     yes: 'I would like to meet', pass: 'Pass', takeBack: 'Take back', takeBackFrom: 'Take back my yes to {name}', takenBack: 'Taken back; they will not know', yes_said: 'You said yes. They only learn of it if they say yes too.', passed: 'Passed; they will not show up again.',
@@ -86,7 +88,7 @@ const en: Messages = {
   },
   photo: {
     of: 'Photo of {name}', blurredOf: 'Photo of {name}, blurred for now', blurredWhy: 'Photos become clear once you both say yes.', all: 'Photos', mine: 'Photo {n}', first: 'Cover', add: 'Add a photo', sending: 'Sending', earlier: 'Move photo {n} earlier', later: 'Move photo {n} later', remove: 'Remove photo {n}',
-    rules: 'Recent photos of yourself, at most 6. Places stored in a photo are removed.',
+    rules: 'Recent photos of yourself, at most 9. Places stored in a photo are removed.',
   },
   mine: {
     title: 'My profile', start: 'Begin with a photo and a few words.', complete: 'Completeness', full: 'All there. Lovely.', photoCount: '{n} photos', toFill: 'Not filled in', safety: 'Visibility and safety', saved: 'Saved', restored: 'We kept what you had not saved.',
@@ -97,7 +99,7 @@ const en: Messages = {
     hobbies: { title: 'Hobbies', lead: 'Something to talk about.' }, about: { title: 'About me', lead: 'Two or three sentences, as to a friend.' }, wishes: { title: 'Whom I wish to meet', lead: 'A direction, no more.' },
   },
   field: {
-    unsaid: 'Not said', nickname: 'Name to show', nicknameHint: 'What others see; not your legal name.', height_cm: 'Height', education: 'Education', district: 'Works in', districtHint: 'District only, never an address.', home_town: 'Home town', home_townExample: 'for example 浙江金华', trade: 'Trade',
+    unsaid: 'Not said', nickname: 'Name to show', nicknameHint: 'What others see; not your legal name.', height_cm: 'Height', education: 'Education', district: 'Works in', districtHint: 'District only, never an address.', home_town: 'Home town', home_townExample: 'for example 浙江金华', trade: 'My work', tradeHint: 'For example: nurse, rider. Not the employer.',
     marital: 'Marital history', children: 'Children', smoking: 'Smoking', drinking: 'Drinking', hobbies: 'Hobbies', about: 'About me', aboutHint: 'No phone numbers here; pairs can exchange them.', wish_text: 'Whom I wish to meet', wish_textHint: 'For example: laughs easily, likes hills on Sundays.',
   },
   visibility: {
@@ -110,7 +112,7 @@ const en: Messages = {
     title: 'Report {name}', lead: 'Tell us what happened; we look into it.', reason: 'Reason', reasonFirst: 'Please choose a reason', details: 'What happened', detailsHint: 'When, what was said, whether money was asked for.', evidence: 'Screenshots (optional)', send: 'Send', secret: 'They never learn who reported.',
     done: 'We have it, thank you', doneLead: 'You hear from us by {day}.', follow: 'Follow it under “My reports”.', alsoBlock: 'Block {name} too',
   },
-  reports: { title: 'My reports', lead: 'Each is looked after, with a date.', empty: 'No reports', number: 'Receipt {receipt}', due: 'Answer by {day}', state: { open: 'Waiting', waiting: 'Waiting', taken: 'In work', working: 'In work', decided: 'Decided', closed: 'Closed', appealed: 'Under review' } },
+  reports: { title: 'My reports', lead: 'Each is looked after, with a date.', empty: 'No reports', number: 'Receipt {receipt}', due: 'Answer by {day}' },
   restrictions: { title: 'Restrictions on me', lead: 'Each with its reason, the way out and an appeal.', empty: 'None at all', emptyText: 'All is well.', reason: 'Reason', remedy: 'The way out', until: 'Until' },
   appeal: { act: 'Appeal', title: 'Appeal', lead: 'Somebody else looks at it anew.', text: 'Your reasons', hint: 'What is wrong, and what shows it.', textFirst: 'Please write your reasons', send: 'Send', done: 'Received; somebody else will look at it' },
   blocked: { title: 'Blocked', lead: 'You do not see each other.', empty: 'Nobody is blocked', free: 'Unblock', freeWho: 'Unblock {name}', freed: '{name} is no longer blocked' },

@@ -42,7 +42,8 @@ export default {
   },
   verify: {
     title: '三步核实', lead: '先互相信得过，再慢慢认识。', all: '三项都核实好了，可以去认识人了。', meet: '去认识人', source: '谁来证明', method: '怎么证明', since: '核实日期', until: '有效期到',
-    changed: '换单位了？',
+    employer: { changed: '换单位了', end: '我离职了', endAsk: '离开这家单位了？', endText: '单位核实会立刻失效，找到新单位后再核实就好。' },
+    single: { end: '我不再单身', endAsk: '不再单身了？恭喜！', endText: '单身承诺会立刻失效，交友资料不再给别人看。' }, endYes: '是的',
   },
   person: {
     title: '证明是您本人', lead: '两种方式，选您习惯的，效力完全一样。', equal: '不想刷脸完全没关系，用证件享受同样的服务。',
@@ -50,9 +51,9 @@ export default {
     desk: { title: '用身份证核实', text: '拍照上传，或带证件到工会窗口', time: '1 个工作日内' },
     faceLead: '填好后会跳到核验页面，完成后自动回来。', deskLead: '填好后，工作人员会对照证件核实。', name: '姓名', nameWrong: '请填身份证上的姓名',
     number: '身份证号', numberHint: '只用来核实，加密保存，不会显示给任何人。', numberWrong: '请填 18 位身份证号，再核对一下', go: '去刷脸', send: '提交核实',
-    useDesk: '改用身份证核实', useFace: '改用刷脸核实', photos: '身份证照片（可以不传）', photosHint: '上传两面，在家就能办好；不上传，带证件到窗口也行。', front: '人像面', backSide: '国徽面',
+    useDesk: '改用身份证核实', useFace: '改用刷脸核实', photos: '身份证照片', photosHint: '两面都拍清楚，在家就能办好。不方便拍？带证件到就近的工会窗口，工作人员帮您办。', front: '人像面', backSide: '国徽面', photosFirst: '请至少上传人像面', district: '在哪个区办', districtHint: '由这个区的工会来核实。', anyDistrict: '都可以',
     resultTitle: '看看核实结果', resultLead: '在核验页面完成后，点下面的按钮。', check: '我已完成，查结果', restart: '重新开始', done: '核实好了，是您本人', waiting: '结果还没出来，过一会儿再看',
-    notPassed: '这次没有通过，可以再试，也可以改用身份证', deskDone: '收到了', deskDoneLead: '没传照片的话，请带身份证到就近的工会窗口；传了就等我们通知。',
+    notPassed: '这次没有通过，可以再试，也可以改用身份证', deskDone: '收到了', deskDoneLead: '工作人员会对照证件核实，有结果马上告诉您。',
   },
   employer: {
     title: '您在哪儿上班', lead: '找到单位，点一下就好。', search: '单位名称', example: '例如：西湖快递', hint: '输入两个字就能找；写营业执照上的名字最准。',
@@ -64,10 +65,10 @@ export default {
   pledge: { title: '单身承诺', lead: '请慢慢读完，再决定签不签。', agree: '我读完了，我现在单身，愿意作出承诺', tickFirst: '读完请先打勾', sign: '签下承诺', done: '承诺已签下，一年有效' },
   dating: {
     title: '认识人', nav: { label: '交友导航', browse: '看看', said: '我愿意的', pairs: '成双', mine: '我的资料' }, age: '{n} 岁', why: '为什么也许合适', profile: '资料',
-    order: { label: '排列', newest: '新来的', active: '近期活跃' }, filter: '挑一挑', filters: '{n} 个条件', left: '今天还可以打开 {n} 位的资料', none: '暂时没有新的人', noneText: '新朋友每天都在来，明天再看看。',
+    order: { label: '排列', newest: '新来的', active: '近期活跃' }, filter: '挑一挑', filters: '{n} 个条件', left: '今天还能看 {n} 位新朋友', none: '暂时没有新的人', noneText: '新朋友每天都在来，明天再看看。',
     noneFiltered: '没有正好符合的人', noneFilteredText: '放宽一两个条件，也许就遇见了。', clearFilters: '清空条件', verifiedFacts: '核实过的', details: '基本情况', ownWords: '除了“核实过的”，其余由本人填写。',
-    verifyFirst: '去完成核实', makeProfile: '去填资料',
-  },
+    },
+  door: { no_profile: '去填资料', not_verified: '去完成核实', restricted: '看看原因', paused: '我要回来' },
   filter: { any: '不限', years: '岁', ageFrom: '年龄从', ageTo: '年龄到', heightFrom: '身高从', heightTo: '身高到', show: '看看有谁' },
   decide: {
     yes: '愿意认识', pass: '先略过', takeBack: '收回', takeBackFrom: '收回对{name}的愿意', takenBack: '已收回，对方不会知道', yes_said: '您说了愿意。TA 不会知道，除非 TA 也愿意。', passed: '已略过，不会再出现在列表里。',
@@ -86,7 +87,7 @@ export default {
   },
   photo: {
     of: '{name}的照片', blurredOf: '{name}的照片，现在是模糊的', blurredWhy: '互相愿意后，就能看到清楚的照片。', all: '照片', mine: '第 {n} 张照片', first: '封面', add: '添加照片', sending: '正在上传', earlier: '第 {n} 张往前', later: '第 {n} 张往后', remove: '删除第 {n} 张',
-    rules: '请用自己的近照，最多 6 张。照片里的位置信息会自动去掉。',
+    rules: '请用自己的近照，最多 9 张。照片里的位置信息会自动去掉。',
   },
   mine: {
     title: '我的资料', start: '先从一张照片、几句话开始。', complete: '资料完整度', full: '资料很完整了，真好。', photoCount: '{n} 张照片', toFill: '还没填', safety: '可见与安全', saved: '已保存', restored: '上次没保存的内容，给您留着了。',
@@ -97,7 +98,7 @@ export default {
     hobbies: { title: '爱好', lead: '有共同爱好，聊天不冷场。' }, about: { title: '说说自己', lead: '像跟朋友介绍自己那样，两三句就好。' }, wishes: { title: '想遇见谁', lead: '只是方向，不用太细。' },
   },
   field: {
-    unsaid: '先不说', nickname: '称呼', nicknameHint: '别人看到的名字，不用真名。', height_cm: '身高', education: '学历', district: '工作地', districtHint: '只到区县，不显示具体地址。', home_town: '家乡', home_townExample: '例如：浙江金华', trade: '行业',
+    unsaid: '先不说', nickname: '称呼', nicknameHint: '别人看到的名字，不用真名。', height_cm: '身高', education: '学历', district: '工作地', districtHint: '只到区县，不显示具体地址。', home_town: '家乡', home_townExample: '例如：浙江金华', trade: '做什么工作', tradeHint: '例如：护士、骑手。不写单位名。',
     marital: '婚史', children: '子女', smoking: '吸烟', drinking: '喝酒', hobbies: '爱好', about: '关于我', aboutHint: '别写电话和微信，成双后可以互留。', wish_text: '希望遇见的人', wish_textHint: '例如：爱笑，喜欢周末爬山。',
   },
   visibility: {
@@ -110,7 +111,7 @@ export default {
     title: '举报{name}', lead: '说说怎么回事，我们来查。', reason: '原因', reasonFirst: '请先选一个原因', details: '经过', detailsHint: '时间、说了什么、有没有要钱，想到什么写什么。', evidence: '截图（可以不传）', send: '提交举报', secret: '对方不会知道是谁举报的。',
     done: '收到了，谢谢您', doneLead: '最晚 {day} 前给您答复。', follow: '可以在“我的举报”里看进展。', alsoBlock: '顺便拉黑{name}',
   },
-  reports: { title: '我的举报', lead: '每一条都有人管，有期限。', empty: '没有举报', number: '回执 {receipt}', due: '最晚 {day} 答复', state: { open: '等待处理', waiting: '等待处理', taken: '处理中', working: '处理中', decided: '有结果了', closed: '已办结', appealed: '复核中' } },
+  reports: { title: '我的举报', lead: '每一条都有人管，有期限。', empty: '没有举报', number: '回执 {receipt}', due: '最晚 {day} 答复' },
   restrictions: { title: '对我的限制', lead: '每一项都有原因、解决办法和申诉。', empty: '没有任何限制', emptyText: '一切正常。', reason: '原因', remedy: '怎么解决', until: '到期' },
   appeal: { act: '我要申诉', title: '申诉', lead: '由另一位工作人员重新看。', text: '您的理由', hint: '说说哪里不对，有什么可以证明。', textFirst: '请写下理由', send: '提交申诉', done: '申诉收到了，会由另一位工作人员来看' },
   blocked: { title: '拉黑的人', lead: '你们互相看不到。', empty: '没有拉黑任何人', free: '解除', freeWho: '解除对{name}的拉黑', freed: '已解除对{name}的拉黑' },

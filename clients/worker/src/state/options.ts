@@ -24,6 +24,9 @@ watch(() => looks.language, () => {
   void needOptions().catch(() => {})
 })
 
+/** The name of a district; nothing rather than a bare number. */
+export const districtName = (code: string): string => titleOf('districts', code).replace(/^\d+$/, '')
+
 /** The title of a code; a text that is no code is shown as it is. */
 export function titleOf(kind: keyof Options, code: string): string {
   return options.value?.[kind].find((option) => option.code === code)?.title ?? code

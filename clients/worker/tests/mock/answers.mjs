@@ -33,7 +33,7 @@ const card = (i) => ({
   why: [['都喜欢爬山和看电影', '都在西湖区上班'], ['老家都在金华'], ['都不吸烟', '都喜欢做饭']][i % 3], said: null,
 })
 const blank = () => ({
-  exists: true, visibility: 'verified', see_colleagues: false, photos_to: 'mutual', nickname: '春风', about: '在医院做后勤，周末爱去龙井村走走，会做几道家常菜。', wish_text: '', height_cm: 168, education: 'college', home_town: '浙江金华',
+  exists: true, visibility: 'verified', see_colleagues: false, photos_to: 'mutual', nickname: '春风', trade: '医院后勤', about: '在医院做后勤，周末爱去龙井村走走，会做几道家常菜。', wish_text: '', height_cm: 168, education: 'college', home_town: '浙江金华',
   district: 'xihu', marital: 'never', children: 'none', smoking: 'no', drinking: 'some', hobbies: ['hiking', 'cooking', 'film'], photos: [{ id: 'p1', url: '/api/v1/photos/show?token=p1' }, { id: 'p5', url: '/api/v1/photos/show?token=p5' }],
   wishes: { age_from: 26, age_to: 36, height_from: null, height_to: null, educations: [], districts: [], marital: [] }, facts: VERIFIED,
   completeness: { percent: 72, advice: [{ code: 'wish_text', text: '写一句希望遇见什么样的人' }, { code: 'photos', text: '再放一张生活照' }] },
@@ -97,13 +97,13 @@ const GET = {
   'dating/said': () => ({ json: { items: s.said.map(card).map((c) => ({ ...c, said: 'yes' })), next: null } }),
   'dating/pairs': () => ({ json: { items: s.pairs } }),
   'dating/blocked': () => ({ json: { items: s.blocked } }),
-  'dating/reports': () => ({ json: { items: [{ receipt: 'NJ-7KQ4-2MXD', reason: 'money', state: 'decided', at: '2026-11-08T10:00:00+08:00', due: '2026-11-11', outcome: '已核实，对方账号已被限制。谢谢您。', may_appeal: true }, { receipt: 'NJ-9PLM-3ABC', reason: 'fake', state: 'open', at: '2026-11-20T10:00:00+08:00', due: '2026-11-25', outcome: null, may_appeal: false }] } }),
+  'dating/reports': () => ({ json: { items: [{ receipt: 'NJ-7KQ4-2MXD', reason: '要钱、推荐投资', state: '已有结果', at: '2026-11-08T10:00:00+08:00', due: '2026-11-11', outcome: '已核实，对方账号已被限制。谢谢您。', may_appeal: true }, { receipt: 'NJ-9PLM-3ABC', reason: '资料是假的', state: '等待处理', at: '2026-11-20T10:00:00+08:00', due: '2026-11-25', outcome: null, may_appeal: false }] } }),
   'dating/restrictions': () => ({ json: { items: s.scene === 'new' ? [{ receipt: 'NJ-4RST-8XYZ', what: '暂时不能打开新的资料', reason: '多位用户反映您在聊天中推荐投资。', remedy: '到就近工会窗口说明情况，或在这里申诉。', until: '2026-12-20', may_appeal: true }] : [] } }),
 }
 const POST = {
   'mock/reset': (r) => (reset(r.body.scene), { json: {} }),
   'mock/fail': (r) => ((s.fail = r.body), { json: {} }),
-  'sign-in/code': (r) => (/^1\d{10}$/.test(r.body.phone) ? { json: { resend_after: 60, expires_in: 300 } } : refuse(422, 'invalid', '请检查填写的内容', '', { phone: '手机号不对' })),
+  'sign-in/code': (r) => (/^1\d{10}$/.test(r.body.phone) ? { json: { challenge: '00000000-0000-4000-8000-00000000c0de', resend_after: 60, expires_in: 300 } } : refuse(422, 'invalid', '请检查填写的内容', '', { phone: '手机号不对' })),
   'sign-in/verify': (r) => (r.body.code === '000000' ? refuse(422, 'wrong_code', '验证码不对', '请核对短信，或重新发送。', { code: '验证码不对，还可以试 4 次' }) : signedIn()),
   'sign-in/bind': signedIn, 'bridge/redeem': (r) => (r.body.ticket === 'old' ? refuse(404, 'not_found', '这张门票用过了', '请从小程序重新进来。') : signedIn()),
   'sign-out': () => ({ json: {}, cookie: 'session=; Path=/; Max-Age=0' }),
@@ -123,6 +123,7 @@ const POST = {
     if (s.scene === 'new') return refuse(403, 'not_verified', '先完成核实，再认识人', '还差：工作单位、单身承诺。')
     const from = Number(r.body.cursor ?? 0)
     const all = Array.from({ length: 18 }, (_, i) => card(i)).filter((c) => c.nickname !== '桂花' && (!r.body.hobbies?.length || c.hobbies.some((h) => r.body.hobbies.includes(h))))
+    if (s.scene === 'tired') return refuse(409, 'paused', '您在休息', '想回来，点一下就好。')
     return { json: { items: all.slice(from, from + 8), next: all.length > from + 8 ? String(from + 8) : null, left_today: 30 } }
   },
   'dating/open': (r) => ({ json: profile(numberOf(r.body.id)) }),

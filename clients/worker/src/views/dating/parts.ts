@@ -5,7 +5,7 @@ export const PARTS = ['basics', 'life', 'hobbies', 'about', 'wishes'] as const
 export type Part = (typeof PARTS)[number]
 
 const FIELDS = {
-  basics: ['nickname', 'height_cm', 'education', 'home_town', 'district'],
+  basics: ['nickname', 'trade', 'height_cm', 'education', 'home_town', 'district'],
   life: ['marital', 'children', 'smoking', 'drinking'],
   hobbies: ['hobbies'],
   about: ['about'],
