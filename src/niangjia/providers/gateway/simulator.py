@@ -2,7 +2,7 @@
 
 - The static build runs under a foreign prefix (`/uc/12345/`); what does not use relative paths breaks here.
 - Only registered APIs pass: exact paths, read from our OpenAPI description. A path with an argument cannot register.
-- Cookies pass in neither direction; of the request's headers only three arrive.
+- Cookies pass in neither direction; of the request's headers only three arrive, and Host.
 
 `python -m niangjia.providers.gateway.simulator --port 8002 --upstream http://127.0.0.1:8000 --static DIST`
 """
@@ -25,7 +25,7 @@ from niangjia.providers.simulation import Mode, Reply, Request, Server, json_rep
 from niangjia.providers.simulators import serve_until_stopped
 
 DESCRIPTION = "/api/v1/openapi.json"
-FORWARDED = ("authorization", "content-type", "accept-language")
+FORWARDED = ("host", "authorization", "content-type", "accept-language")
 RETURNED = ("content-type", "content-disposition", "cache-control", "retry-after", "content-language")
 _HOST_APP = """<script>
 window.NIANGJIA={{api:'/api/v1/',auth:'bearer'}};

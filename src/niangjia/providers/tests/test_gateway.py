@@ -94,6 +94,7 @@ def test_of_the_headers_only_three_arrive_and_no_cookie_either_way(through: Thro
     [seen] = through.upstream.seen
     own = {name for name in seen.headers if not name.startswith("x-bg-")}
     assert own == {"host", "accept-encoding", "authorization", "accept-language"}
+    assert seen.headers["host"] == through.server.origin.removeprefix("http://")
     assert seen.query == {"a": "1"}
 
 
