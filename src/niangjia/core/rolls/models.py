@@ -23,7 +23,8 @@ class State(models.TextChoices):
 class Import(models.Model):
     """One table of members. For every employer it names, it is that employer's whole roll.
 
-    `counts` is what it will do (or did); `why` tells why it was refused. `sample` holds its first rows, masked, as JSON.
+    `turn` counts up among imports that share an employer: the order in which they were applied.
+    `counts` is what it will do (or did); `why` is why it was refused. `sample` holds its first rows, masked, as JSON.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -38,6 +39,7 @@ class Import(models.Model):
     made_at = models.DateTimeField(db_index=True)
     touched_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True, db_index=True)
+    turn = models.PositiveIntegerField(null=True)
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -66,7 +68,6 @@ class MemberColumns(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     employer = models.ForeignKey("orgs.Employer", on_delete=models.PROTECT, related_name="+", db_index=False)
     key = models.BinaryField()
-    legal_name = EncryptedText()
     name_index = models.BinaryField()
     id_index = models.BinaryField(null=True)
     phone_index = models.BinaryField(null=True)
@@ -79,6 +80,7 @@ class MemberColumns(models.Model):
 class RollEntry(MemberColumns):
     """A member on the roll of an employer, from the import `begun` until the import `ended`."""
 
+    legal_name = EncryptedText()
     begun = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="began")
     ended = models.ForeignKey(Import, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
@@ -96,10 +98,17 @@ class RollEntry(MemberColumns):
 
 
 class StagedRow(MemberColumns):
-    """A good row of an import that is not applied yet. Its primary key becomes that of the entry it will be."""
+    """A good row of an import that is not applied yet.
 
-    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="staged")
+    Its primary key becomes that of the entry it will be, and `legal_name` is sealed for the entry's place already.
+    """
+
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="staged", db_index=False)
     row = models.PositiveIntegerField()
+    legal_name = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["of", "employer", "key"], name="staged_key")]
 
 
 class BadRow(models.Model):

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from niangjia.core.accounts.models import Person
 from niangjia.core.orgs.models import Employer
@@ -14,8 +13,8 @@ from niangjia.core.rolls.types import REASONS
 from niangjia.kernel.cells import harmless
 
 
-def vouching(*, id_index: Any, phone_index: Any, employer: Any) -> QuerySet[RollEntry]:
-    """Living entries that speak for somebody at an employer. Values, or OuterRefs to use it within another query.
+def vouching(*, id_index: OuterRef, phone_index: OuterRef, employer: OuterRef) -> QuerySet[RollEntry]:
+    """Living entries that speak for somebody at an employer, for use within another query (`Exists`).
 
     An entry with an ID number speaks for its owner only, whoever has that phone now; one without goes by the phone.
     """

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-# Told (employers, now) within the transaction that applied or undid an import, so that what leans on the roll can follow.
+# Told (employers, now) within the transaction that applied or undid an import, so that what leans on rolls can follow.
 ROLL_CHANGED: list[Callable[[frozenset[UUID], datetime], None]] = []
 
 REASONS: dict[str, object] = {
