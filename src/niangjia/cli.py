@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 
 from niangjia.kernel import clock
+from niangjia.kernel.errors import DomainError
 from niangjia.operations.failures import Failure
 from niangjia.operations.processes import Group, ensure_free, web_command
 
@@ -121,8 +122,11 @@ def _import(options: argparse.Namespace) -> int:
     _setup()
     from niangjia.core.rolls.commands import run  # noqa: PLC0415  # models exist only after set-up
 
-    for line in run(file=options.file, org=options.org, apply=options.apply, now=clock.now()):
-        print(line)
+    try:
+        for line in run(file=options.file, org=options.org, apply=options.apply, now=clock.now()):
+            print(line)
+    except DomainError as error:
+        raise Failure(str(error.message), str(error.next_step)) from error
     return 0
 
 

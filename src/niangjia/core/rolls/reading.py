@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +29,7 @@ REFUSALS: dict[str, object] = {
 }
 
 
-def batches(file: Iterable[bytes]) -> Iterator[list[Row]]:
+def batches(file: Iterable[bytes]) -> Generator[list[Row], None, None]:
     """Rows below the header, some thousand at a time; raises Refused."""
     process = _start()
     feeder = threading.Thread(target=_feed, args=(process, file), daemon=True)

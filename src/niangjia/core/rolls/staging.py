@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from niangjia.core.accounts.codes import phone_index
 from niangjia.core.crypto import EncryptedText, blind_index
+from niangjia.core.orgs.models import Employer
 from niangjia.core.rolls import diff, parsing, reading
 from niangjia.core.rolls.models import Import, RollEntry, State
 from niangjia.core.rolls.places import Employers
@@ -73,7 +74,7 @@ def _stage(found: Import, file: Iterable[bytes], now: datetime) -> None:
             _lay(found.pk, batch, known, laid, clock.today(now))
     if not laid.rows:
         raise Refused("no_rows")
-    found.employers.set(laid.employers)
+    found.employers.set(Employer.objects.filter(pk__in=laid.employers))
     with connection.cursor() as cursor:
         cursor.execute(_TWICE, {"of": found.pk})
         laid.bad += cursor.rowcount

@@ -13,6 +13,7 @@ import struct
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from typing import IO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -143,7 +144,7 @@ def _parts(source: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
             yield part
 
 
-def _copy(inflated: io.BufferedIOBase | zipfile.ZipExtFile, out: object, left: int) -> int:
+def _copy(inflated: IO[bytes], out: IO[bytes], left: int) -> int:
     """Hand over one part piece by piece; returns how much may still be inflated."""
     tail = b""
     while piece := inflated.read(_CHUNK):
@@ -156,7 +157,7 @@ def _copy(inflated: io.BufferedIOBase | zipfile.ZipExtFile, out: object, left: i
         if b"<!DOCTYPE" in seam or b"<!ENTITY" in seam:
             raise Refused("entities")
         tail = piece[-16:]
-        out.write(piece)  # type: ignore[attr-defined]
+        out.write(piece)
     return left
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -228,4 +228,4 @@ def test_a_name_is_sealed_for_its_own_entry(imported: Make) -> None:
     assert entry.legal_name == "王乙"
     (stored,) = RollEntry.objects.values_list("legal_name", flat=True)
     with pytest.raises(Tampered):
-        unseal(bytes(stored), place=f"rolls_rollentry/{found.pk}/legal_name")
+        unseal(bytes(cast(bytes, stored)), place=f"rolls_rollentry/{found.pk}/legal_name")
