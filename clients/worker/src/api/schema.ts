@@ -535,150 +535,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/dating/options": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_dating_options"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/profile": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_dating_profile"];
-        put?: never;
-        post: operations["post_dating_profile"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/profile/photos": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_dating_profile_photos"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/browse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_dating_browse"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/open": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_dating_open"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/yes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_dating_yes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/pass": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_dating_pass"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/take-back": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_dating_take_back"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/said": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_dating_said"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/dating/pairs": {
         parameters: {
             query?: never;
@@ -686,7 +542,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_dating_pairs"];
+        /**
+         * Pairs
+         * @description Everybody with whom it was yes on both sides, the latest first.
+         */
+        get: operations["niangjia_scenes_dating_api_pairs_pairs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -704,7 +564,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_dating_contact_offer"];
+        /**
+         * Offer
+         * @description Offer a way to be reached. They see it when they have offered one too.
+         */
+        post: operations["niangjia_scenes_dating_api_pairs_offer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -720,7 +584,235 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_dating_contact_withdraw"];
+        /**
+         * Withdraw
+         * @description Take my contact back; theirs closes too.
+         */
+        post: operations["niangjia_scenes_dating_api_pairs_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/browse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Browse
+         * @description A page of people who fit the filters. So many new ones a day; those seen already do not count again.
+         */
+        post: operations["niangjia_scenes_dating_api_people_browse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Profile
+         * @description One profile in full.
+         */
+        post: operations["niangjia_scenes_dating_api_people_open_profile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/yes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Yes
+         * @description Say yes. It stays my secret until they say yes too.
+         */
+        post: operations["niangjia_scenes_dating_api_people_yes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass By
+         * @description Not this one; they do not come again, and are not told.
+         */
+        post: operations["niangjia_scenes_dating_api_people_pass_by"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Back
+         * @description As if nothing had been said.
+         */
+        post: operations["niangjia_scenes_dating_api_people_take_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/said": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Said
+         * @description Those I said yes to and who have not said anything I may know of.
+         */
+        get: operations["niangjia_scenes_dating_api_people_said"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Options
+         * @description What can be chosen.
+         */
+        get: operations["niangjia_scenes_dating_api_profile_options"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Profile
+         * @description My own profile.
+         */
+        get: operations["niangjia_scenes_dating_api_profile_my_profile"];
+        put?: never;
+        /**
+         * Save
+         * @description Write any part of my profile.
+         */
+        post: operations["niangjia_scenes_dating_api_profile_save"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/profile/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose Photos
+         * @description Which of my photos to show, in this order; the others are deleted.
+         */
+        post: operations["niangjia_scenes_dating_api_profile_choose_photos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause
+         * @description Take a break: out of everybody's sight at once, nothing lost.
+         */
+        post: operations["niangjia_scenes_dating_api_profile_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Come back.
+         */
+        post: operations["niangjia_scenes_dating_api_profile_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -736,7 +828,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_dating_block"];
+        /**
+         * Block
+         * @description From now on the two do not exist for one another. They are not told.
+         */
+        post: operations["niangjia_scenes_dating_api_safety_block"];
         delete?: never;
         options?: never;
         head?: never;
@@ -752,7 +848,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_dating_unblock"];
+        /** Unblock */
+        post: operations["niangjia_scenes_dating_api_safety_unblock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -766,7 +863,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_dating_blocked"];
+        /**
+         * Blocked
+         * @description Whom I blocked.
+         */
+        get: operations["niangjia_scenes_dating_api_safety_blocked"];
         put?: never;
         post?: never;
         delete?: never;
@@ -784,7 +885,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_dating_report"];
+        /**
+         * Report
+         * @description Tell the union about somebody. The other side never learns who did.
+         */
+        post: operations["niangjia_scenes_dating_api_safety_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -798,7 +903,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_dating_reports"];
+        /**
+         * My Reports
+         * @description My reports and what came of them.
+         */
+        get: operations["niangjia_scenes_dating_api_safety_my_reports"];
         put?: never;
         post?: never;
         delete?: never;
@@ -816,7 +925,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_dating_appeal"];
+        /**
+         * Appeal
+         * @description Ask that another person looks again.
+         */
+        post: operations["niangjia_scenes_dating_api_safety_appeal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -830,41 +943,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_dating_restrictions"];
+        /**
+         * Restrictions
+         * @description What was decided about me and still holds.
+         */
+        get: operations["niangjia_scenes_dating_api_safety_restrictions"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/pause": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_dating_pause"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/resume": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_dating_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -880,7 +965,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_dating_leave"];
+        /**
+         * Leave
+         * @description Delete my dating profile and all that hangs on it, for good.
+         */
+        post: operations["niangjia_scenes_dating_api_safety_leave"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1297,6 +1386,662 @@ export interface components {
             /** Confirm */
             confirm: string;
         };
+        /**
+         * Card
+         * @description One profile in a list. `photo_blurred` ones become clear when both said yes, or when their owner wishes so.
+         */
+        Card: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Nickname */
+            nickname: string;
+            /** Age */
+            age: number;
+            /** Height Cm */
+            height_cm: number | null;
+            /** Education */
+            education: string;
+            /** District */
+            district: string;
+            /** Home Town */
+            home_town: string;
+            /** Trade */
+            trade: string;
+            /** Hobbies */
+            hobbies: string[];
+            /** Photo */
+            photo: string | null;
+            /** Photo Blurred */
+            photo_blurred: boolean;
+            /** Facts */
+            facts: components["schemas"]["CardFact"][];
+            /** Why */
+            why: string[];
+            /** Said */
+            said: "yes" | null;
+        };
+        /**
+         * CardFact
+         * @description Verified, and since when.
+         */
+        CardFact: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "real_person" | "employer" | "single";
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /** Contact */
+        Contact: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "phone" | "wechat" | "other";
+            /** Value */
+            value: string;
+        };
+        /**
+         * PairOut
+         * @description `their_contact` is opened only when both have offered one; `they_offered` tells that mine is awaited.
+         */
+        PairOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            other: components["schemas"]["Card"];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            my_contact: components["schemas"]["Contact"] | null;
+            their_contact: components["schemas"]["Contact"] | null;
+            /** They Offered */
+            they_offered: boolean;
+        };
+        /** Pairs */
+        Pairs: {
+            /** Items */
+            items: components["schemas"]["PairOut"][];
+        };
+        /** Offer */
+        Offer: {
+            /**
+             * Pair
+             * Format: uuid
+             */
+            pair: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "phone" | "wechat" | "other";
+            /** Value */
+            value: string;
+        };
+        /** Withdrawal */
+        Withdrawal: {
+            /**
+             * Pair
+             * Format: uuid
+             */
+            pair: string;
+        };
+        /** Browsed */
+        Browsed: {
+            /** Items */
+            items: components["schemas"]["Card"][];
+            /** Next */
+            next: string | null;
+            /** Left Today */
+            left_today: number;
+        };
+        /**
+         * Search
+         * @description What to look for; what is left out may be anything.
+         */
+        Search: {
+            /**
+             * Hobbies
+             * @default []
+             */
+            hobbies: string[];
+            /** Age From */
+            age_from?: number | null;
+            /** Age To */
+            age_to?: number | null;
+            /** Height From */
+            height_from?: number | null;
+            /** Height To */
+            height_to?: number | null;
+            /**
+             * Educations
+             * @default []
+             */
+            educations: string[];
+            /**
+             * Districts
+             * @default []
+             */
+            districts: string[];
+            /** Home Town */
+            home_town?: string | null;
+            /**
+             * Marital
+             * @default []
+             */
+            marital: string[];
+            /**
+             * Order
+             * @default newest
+             * @enum {string}
+             */
+            order: "newest" | "active";
+            /** Cursor */
+            cursor?: string | null;
+        };
+        /**
+         * FullProfile
+         * @description A card and all the rest that its owner shows.
+         */
+        FullProfile: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Nickname */
+            nickname: string;
+            /** Age */
+            age: number;
+            /** Height Cm */
+            height_cm: number | null;
+            /** Education */
+            education: string;
+            /** District */
+            district: string;
+            /** Home Town */
+            home_town: string;
+            /** Trade */
+            trade: string;
+            /** Hobbies */
+            hobbies: string[];
+            /** Photo */
+            photo: string | null;
+            /** Photo Blurred */
+            photo_blurred: boolean;
+            /** Facts */
+            facts: components["schemas"]["OtherFact"][];
+            /** Why */
+            why: string[];
+            /** Said */
+            said: "yes" | null;
+            /** About */
+            about: string;
+            /** Wish Text */
+            wish_text: string;
+            /** Marital */
+            marital: string;
+            /** Children */
+            children: string;
+            /** Smoking */
+            smoking: string;
+            /** Drinking */
+            drinking: string;
+            /** Photos */
+            photos: components["schemas"]["ShownPhoto"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "yes_said" | "passed" | "mutual";
+            /** Left Today */
+            left_today: number;
+        };
+        /**
+         * OtherFact
+         * @description What is verified of somebody else. The employer is not named.
+         */
+        OtherFact: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "real_person" | "employer" | "single";
+            /**
+             * State
+             * @default verified
+             * @constant
+             */
+            state: "verified";
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+            /**
+             * Method
+             * @default
+             */
+            method: string;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+            /**
+             * Why
+             * @default
+             */
+            why: string;
+            /**
+             * Next
+             * @default
+             */
+            next: string;
+        };
+        /** ShownPhoto */
+        ShownPhoto: {
+            /** Url */
+            url: string;
+            /** Blurred */
+            blurred: boolean;
+        };
+        /**
+         * Target
+         * @description The profile meant.
+         */
+        Target: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
+         * SaidState
+         * @description What there is between the two now, as far as I may know.
+         */
+        SaidState: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "yes_said" | "passed" | "mutual";
+            /** Pair */
+            pair?: string | null;
+        };
+        /**
+         * CardPage
+         * @description A page of people; `next` is null at the end.
+         */
+        CardPage: {
+            /** Items */
+            items: components["schemas"]["Card"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Coded */
+        Coded: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+        };
+        /** DistrictOut */
+        DistrictOut: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** City */
+            city: string;
+        };
+        /** HobbyOut */
+        HobbyOut: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Group */
+            group: string;
+        };
+        /**
+         * Options
+         * @description Every list to choose from, in the reader's language.
+         */
+        Options: {
+            /** Hobbies */
+            hobbies: components["schemas"]["HobbyOut"][];
+            /** Districts */
+            districts: components["schemas"]["DistrictOut"][];
+            /** Educations */
+            educations: components["schemas"]["Coded"][];
+            /** Marital */
+            marital: components["schemas"]["Coded"][];
+            /** Children */
+            children: components["schemas"]["Coded"][];
+            /** Smoking */
+            smoking: components["schemas"]["Coded"][];
+            /** Drinking */
+            drinking: components["schemas"]["Coded"][];
+            /** Report Reasons */
+            report_reasons: components["schemas"]["Coded"][];
+        };
+        /** Advice */
+        Advice: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+        };
+        /** Completeness */
+        Completeness: {
+            /** Percent */
+            percent: number;
+            /** Advice */
+            advice: components["schemas"]["Advice"][];
+        };
+        /**
+         * MyProfile
+         * @description My profile as I filled it in; `exists` is false before the first save.
+         */
+        MyProfile: {
+            /** Exists */
+            exists: boolean;
+            /**
+             * Visibility
+             * @enum {string}
+             */
+            visibility: "verified" | "fitting" | "paused";
+            /** See Colleagues */
+            see_colleagues: boolean;
+            /**
+             * Photos To
+             * @enum {string}
+             */
+            photos_to: "mutual" | "verified";
+            /** Nickname */
+            nickname: string;
+            /** About */
+            about: string;
+            /** Wish Text */
+            wish_text: string;
+            /** Trade */
+            trade: string;
+            /** Height Cm */
+            height_cm: number | null;
+            /** Education */
+            education: string;
+            /** Home Town */
+            home_town: string;
+            /** District */
+            district: string;
+            /** Marital */
+            marital: string;
+            /** Children */
+            children: string;
+            /** Smoking */
+            smoking: string;
+            /** Drinking */
+            drinking: string;
+            /** Hobbies */
+            hobbies: string[];
+            /** Photos */
+            photos: components["schemas"]["OwnPhoto"][];
+            wishes: components["schemas"]["Wishes"];
+            /** Facts */
+            facts: components["schemas"]["OwnFact"][];
+            completeness: components["schemas"]["Completeness"];
+        };
+        /** OwnFact */
+        OwnFact: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "real_person" | "employer" | "single";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "waiting" | "verified" | "fallen";
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+            /**
+             * Method
+             * @default
+             */
+            method: string;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+            /**
+             * Why
+             * @default
+             */
+            why: string;
+            /**
+             * Next
+             * @default
+             */
+            next: string;
+        };
+        /** OwnPhoto */
+        OwnPhoto: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Url */
+            url: string;
+        };
+        /** Wishes */
+        Wishes: {
+            /** Age From */
+            age_from?: number | null;
+            /** Age To */
+            age_to?: number | null;
+            /** Height From */
+            height_from?: number | null;
+            /** Height To */
+            height_to?: number | null;
+            /**
+             * Educations
+             * @default []
+             */
+            educations: string[];
+            /**
+             * Districts
+             * @default []
+             */
+            districts: string[];
+            /**
+             * Marital
+             * @default []
+             */
+            marital: string[];
+        };
+        /**
+         * Changes
+         * @description Any part of a profile; what is left out stays as it is.
+         */
+        Changes: {
+            /** Visibility */
+            visibility?: ("verified" | "fitting" | "paused") | null;
+            /** See Colleagues */
+            see_colleagues?: boolean | null;
+            /** Photos To */
+            photos_to?: ("mutual" | "verified") | null;
+            /** Nickname */
+            nickname?: string | null;
+            /** About */
+            about?: string | null;
+            /** Wish Text */
+            wish_text?: string | null;
+            /** Trade */
+            trade?: string | null;
+            /** Height Cm */
+            height_cm?: number | null;
+            /** Education */
+            education?: string | null;
+            /** Home Town */
+            home_town?: string | null;
+            /** District */
+            district?: string | null;
+            /** Marital */
+            marital?: string | null;
+            /** Children */
+            children?: string | null;
+            /** Smoking */
+            smoking?: string | null;
+            /** Drinking */
+            drinking?: string | null;
+            /** Hobbies */
+            hobbies?: string[] | null;
+            wishes?: components["schemas"]["Wishes"] | null;
+        };
+        /** PhotoOrder */
+        PhotoOrder: {
+            /** Photos */
+            photos: string[];
+        };
+        /** Blocked */
+        Blocked: {
+            /** Items */
+            items: components["schemas"]["BlockedOne"][];
+        };
+        /** BlockedOne */
+        BlockedOne: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Nickname */
+            nickname: string;
+        };
+        /**
+         * ReportReceipt
+         * @description Quote `receipt` when asking; it is answered by `due`.
+         */
+        ReportReceipt: {
+            /** Receipt */
+            receipt: string;
+            /**
+             * Due
+             * Format: date-time
+             */
+            due: string;
+        };
+        /** Complaint */
+        Complaint: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Details
+             * @default
+             */
+            details: string;
+            /**
+             * Evidence
+             * @default []
+             */
+            evidence: string[];
+        };
+        /** ReportOut */
+        ReportOut: {
+            /** Receipt */
+            receipt: string;
+            /** Reason */
+            reason: string;
+            /** State */
+            state: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Due
+             * Format: date-time
+             */
+            due: string;
+            /** Outcome */
+            outcome: string;
+            /** May Appeal */
+            may_appeal: boolean;
+        };
+        /** Reports */
+        Reports: {
+            /** Items */
+            items: components["schemas"]["ReportOut"][];
+        };
+        /** Appeal */
+        Appeal: {
+            /** Receipt */
+            receipt: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * RestrictionOut
+         * @description What was decided about me, why, how it ends. Nothing is ever decided in secret.
+         */
+        RestrictionOut: {
+            /** Receipt */
+            receipt: string;
+            /** What */
+            what: string;
+            /** Reason */
+            reason: string;
+            /** Remedy */
+            remedy: string;
+            /** Until */
+            until: string | null;
+            /** May Appeal */
+            may_appeal: boolean;
+        };
+        /** Restrictions */
+        Restrictions: {
+            /** Items */
+            items: components["schemas"]["RestrictionOut"][];
+        };
+        /** Gone */
+        Gone: {
+            /** Receipt */
+            receipt: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /** Confirmation */
+        Confirmation: {
+            /** Confirm */
+            confirm: string;
+        };
         /** Fault */
         Fault: {
             /** Code */
@@ -1318,127 +2063,6 @@ export interface components {
          */
         Error: {
             error: components["schemas"]["Fault"];
-        };
-        Coded: {
-            code: string;
-            title: string;
-        };
-        Card: {
-            id: string;
-            nickname: string;
-            age: number;
-            height_cm: number | null;
-            education: string;
-            district: string;
-            home_town: string;
-            trade: string;
-            hobbies: string[];
-            photo: string | null;
-            photo_blurred: boolean;
-            facts: {
-                /** @enum {string} */
-                kind: "real_person" | "employer" | "single";
-                since: string;
-            }[];
-            why: string[];
-            said: string | null;
-        };
-        Profile: {
-            id: string;
-            nickname: string;
-            age: number;
-            height_cm: number | null;
-            education: string;
-            district: string;
-            home_town: string;
-            trade: string;
-            hobbies: string[];
-            photo: string | null;
-            photo_blurred: boolean;
-            facts: components["schemas"]["Fact"][];
-            why: string[];
-            said: string | null;
-            about: string;
-            wish_text: string;
-            marital: string;
-            children: string;
-            smoking: string;
-            drinking: string;
-            photos: {
-                url: string;
-                blurred: boolean;
-            }[];
-            /** @enum {string} */
-            state: "none" | "yes_said" | "passed" | "mutual";
-            left_today: number;
-        };
-        Wishes: {
-            age_from: number | null;
-            age_to: number | null;
-            height_from: number | null;
-            height_to: number | null;
-            educations: string[];
-            districts: string[];
-            marital: string[];
-        };
-        MyProfile: {
-            exists: boolean;
-            /** @enum {string} */
-            visibility: "verified" | "fitting" | "paused";
-            see_colleagues: boolean;
-            /** @enum {string} */
-            photos_to: "mutual" | "verified";
-            nickname: string;
-            trade: string;
-            about: string;
-            wish_text: string;
-            height_cm: number | null;
-            education: string;
-            home_town: string;
-            district: string;
-            marital: string;
-            children: string;
-            smoking: string;
-            drinking: string;
-            hobbies: string[];
-            wishes: components["schemas"]["Wishes"];
-            photos: {
-                id: string;
-                url: string;
-            }[];
-            facts: components["schemas"]["Fact"][];
-            completeness: {
-                percent: number;
-                advice: {
-                    code: string;
-                    text: string;
-                }[];
-            };
-        };
-        Pair: {
-            id: string;
-            other: components["schemas"]["Card"];
-            since: string;
-            my_contact: {
-                /** @enum {string} */
-                kind: "phone" | "wechat" | "other";
-                value: string;
-            } | null;
-            their_contact: {
-                /** @enum {string} */
-                kind: "phone" | "wechat" | "other";
-                value: string;
-            } | null;
-            they_offered: boolean;
-        };
-        SaidState: {
-            /** @enum {string} */
-            state: "none" | "yes_said" | "passed" | "mutual";
-            pair?: string | null;
-        };
-        Gone: {
-            receipt: string;
-            at: string;
         };
     };
     responses: never;
@@ -2460,7 +3084,7 @@ export interface operations {
             };
         };
     };
-    get_dating_options: {
+    niangjia_scenes_dating_api_pairs_pairs: {
         parameters: {
             query?: never;
             header?: never;
@@ -2475,28 +3099,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        hobbies: {
-                            code: string;
-                            group: string;
-                            title: string;
-                        }[];
-                        districts: {
-                            code: string;
-                            title: string;
-                            city: string;
-                        }[];
-                        educations: components["schemas"]["Coded"][];
-                        marital: components["schemas"]["Coded"][];
-                        children: components["schemas"]["Coded"][];
-                        smoking: components["schemas"]["Coded"][];
-                        drinking: components["schemas"]["Coded"][];
-                        report_reasons: components["schemas"]["Coded"][];
-                    };
+                    "application/json": components["schemas"]["Pairs"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2506,36 +3113,7 @@ export interface operations {
             };
         };
     };
-    get_dating_profile: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyProfile"];
-                };
-            };
-            /** @description Every refusal */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    post_dating_profile: {
+    niangjia_scenes_dating_api_pairs_offer: {
         parameters: {
             query?: never;
             header?: never;
@@ -2544,27 +3122,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    visibility?: "verified" | "fitting" | "paused";
-                    see_colleagues?: boolean;
-                    /** @enum {string} */
-                    photos_to?: "mutual" | "verified";
-                    nickname?: string;
-                    trade?: string;
-                    about?: string;
-                    wish_text?: string;
-                    height_cm?: number | null;
-                    education?: string;
-                    home_town?: string;
-                    district?: string;
-                    marital?: string;
-                    children?: string;
-                    smoking?: string;
-                    drinking?: string;
-                    hobbies?: string[];
-                    wishes?: components["schemas"]["Wishes"];
-                };
+                "application/json": components["schemas"]["Offer"];
             };
         };
         responses: {
@@ -2574,11 +3132,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MyProfile"];
+                    "application/json": components["schemas"]["PairOut"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2588,7 +3146,7 @@ export interface operations {
             };
         };
     };
-    post_dating_profile_photos: {
+    niangjia_scenes_dating_api_pairs_withdraw: {
         parameters: {
             query?: never;
             header?: never;
@@ -2597,9 +3155,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    photos: string[];
-                };
+                "application/json": components["schemas"]["Withdrawal"];
             };
         };
         responses: {
@@ -2609,11 +3165,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MyProfile"];
+                    "application/json": components["schemas"]["PairOut"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2623,7 +3179,7 @@ export interface operations {
             };
         };
     };
-    post_dating_browse: {
+    niangjia_scenes_dating_api_people_browse: {
         parameters: {
             query?: never;
             header?: never;
@@ -2632,20 +3188,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    hobbies?: string[];
-                    age_from?: number | null;
-                    age_to?: number | null;
-                    height_from?: number | null;
-                    height_to?: number | null;
-                    educations?: string[];
-                    districts?: string[];
-                    home_town?: string;
-                    marital?: string[];
-                    /** @enum {string} */
-                    order?: "newest" | "active";
-                    cursor?: string | null;
-                };
+                "application/json": components["schemas"]["Search"];
             };
         };
         responses: {
@@ -2655,15 +3198,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Card"][];
-                        next: string | null;
-                        left_today: number;
-                    };
+                    "application/json": components["schemas"]["Browsed"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2673,7 +3212,7 @@ export interface operations {
             };
         };
     };
-    post_dating_open: {
+    niangjia_scenes_dating_api_people_open_profile: {
         parameters: {
             query?: never;
             header?: never;
@@ -2682,9 +3221,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    id: string;
-                };
+                "application/json": components["schemas"]["Target"];
             };
         };
         responses: {
@@ -2694,11 +3231,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Profile"];
+                    "application/json": components["schemas"]["FullProfile"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2708,7 +3245,7 @@ export interface operations {
             };
         };
     };
-    post_dating_yes: {
+    niangjia_scenes_dating_api_people_yes: {
         parameters: {
             query?: never;
             header?: never;
@@ -2717,9 +3254,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    id: string;
-                };
+                "application/json": components["schemas"]["Target"];
             };
         };
         responses: {
@@ -2732,8 +3267,8 @@ export interface operations {
                     "application/json": components["schemas"]["SaidState"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2743,7 +3278,7 @@ export interface operations {
             };
         };
     };
-    post_dating_pass: {
+    niangjia_scenes_dating_api_people_pass_by: {
         parameters: {
             query?: never;
             header?: never;
@@ -2752,9 +3287,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    id: string;
-                };
+                "application/json": components["schemas"]["Target"];
             };
         };
         responses: {
@@ -2767,8 +3300,8 @@ export interface operations {
                     "application/json": components["schemas"]["SaidState"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2778,7 +3311,7 @@ export interface operations {
             };
         };
     };
-    post_dating_take_back: {
+    niangjia_scenes_dating_api_people_take_back: {
         parameters: {
             query?: never;
             header?: never;
@@ -2787,9 +3320,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    id: string;
-                };
+                "application/json": components["schemas"]["Target"];
             };
         };
         responses: {
@@ -2802,8 +3333,8 @@ export interface operations {
                     "application/json": components["schemas"]["SaidState"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2813,10 +3344,10 @@ export interface operations {
             };
         };
     };
-    get_dating_said: {
+    niangjia_scenes_dating_api_people_said: {
         parameters: {
             query?: {
-                cursor?: string;
+                cursor?: string | null;
             };
             header?: never;
             path?: never;
@@ -2830,14 +3361,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Card"][];
-                        next: string | null;
-                    };
+                    "application/json": components["schemas"]["CardPage"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2847,181 +3375,7 @@ export interface operations {
             };
         };
     };
-    get_dating_pairs: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["Pair"][];
-                    };
-                };
-            };
-            /** @description Every refusal */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    post_dating_contact_offer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    pair: string;
-                    /** @enum {string} */
-                    kind: "phone" | "wechat" | "other";
-                    value: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pair"];
-                };
-            };
-            /** @description Every refusal */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    post_dating_contact_withdraw: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    pair: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pair"];
-                };
-            };
-            /** @description Every refusal */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    post_dating_block: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    id: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            /** @description Every refusal */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    post_dating_unblock: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    id: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            /** @description Every refusal */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    get_dating_blocked: {
+    niangjia_scenes_dating_api_profile_options: {
         parameters: {
             query?: never;
             header?: never;
@@ -3036,16 +3390,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            id: string;
-                            nickname: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Options"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3055,161 +3404,7 @@ export interface operations {
             };
         };
     };
-    post_dating_report: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    id: string;
-                    reason: string;
-                    details: string;
-                    evidence: string[];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        receipt: string;
-                        due: string;
-                    };
-                };
-            };
-            /** @description Every refusal */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    get_dating_reports: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            receipt: string;
-                            reason: string;
-                            state: string;
-                            at: string;
-                            due: string;
-                            outcome: string | null;
-                            may_appeal: boolean;
-                        }[];
-                    };
-                };
-            };
-            /** @description Every refusal */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    post_dating_appeal: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    receipt: string;
-                    text: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            /** @description Every refusal */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    get_dating_restrictions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            receipt: string;
-                            what: string;
-                            reason: string;
-                            remedy: string;
-                            until: string | null;
-                            may_appeal: boolean;
-                        }[];
-                    };
-                };
-            };
-            /** @description Every refusal */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    post_dating_pause: {
+    niangjia_scenes_dating_api_profile_my_profile: {
         parameters: {
             query?: never;
             header?: never;
@@ -3227,8 +3422,8 @@ export interface operations {
                     "application/json": components["schemas"]["MyProfile"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3238,7 +3433,73 @@ export interface operations {
             };
         };
     };
-    post_dating_resume: {
+    niangjia_scenes_dating_api_profile_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Changes"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProfile"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_api_profile_choose_photos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhotoOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProfile"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_api_profile_pause: {
         parameters: {
             query?: never;
             header?: never;
@@ -3256,8 +3517,8 @@ export interface operations {
                     "application/json": components["schemas"]["MyProfile"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3267,7 +3528,36 @@ export interface operations {
             };
         };
     };
-    post_dating_leave: {
+    niangjia_scenes_dating_api_profile_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProfile"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_api_safety_block: {
         parameters: {
             query?: never;
             header?: never;
@@ -3276,9 +3566,226 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    confirm: string;
+                "application/json": components["schemas"]["Target"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
                 };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_api_safety_unblock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Target"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_api_safety_blocked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blocked"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_api_safety_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Complaint"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportReceipt"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_api_safety_my_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reports"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_api_safety_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Appeal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportReceipt"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_api_safety_restrictions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restrictions"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_api_safety_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
             };
         };
         responses: {
@@ -3291,8 +3798,8 @@ export interface operations {
                     "application/json": components["schemas"]["Gone"];
                 };
             };
-            /** @description Every refusal */
-            "4XX": {
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };

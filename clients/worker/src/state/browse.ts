@@ -6,7 +6,7 @@ import { usePaged } from '@/lib/load'
 import { visit } from '@/lib/storage'
 import { onSignOut } from './session'
 
-export type Chosen = Required<Omit<Filters, 'cursor'>>
+export type Chosen = Required<Omit<Filters, 'cursor' | 'home_town'>> & { home_town: string }
 
 export const noFilters = (): Chosen => ({
   hobbies: [], age_from: null, age_to: null, height_from: null, height_to: null, educations: [], districts: [], home_town: '', marital: [],
