@@ -76,7 +76,9 @@ def replay(evenings: Evenings, phones: dict[str, Phone]) -> tuple[dict[str, str]
     cards: dict[str, str] = {}
 
     def write(guest: Guest) -> None:
-        phones[guest.number].post("dating/profile", **profile(guest))
+        phone = phones[guest.number]
+        phone.post("consents", purpose="profile_public_to_verified", given=True)
+        phone.post("dating/profile", **profile(guest))
 
     def say(said: tuple[str, str, bool]) -> None:
         chooser, chosen, yes = said
