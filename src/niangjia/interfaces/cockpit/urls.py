@@ -1,5 +1,7 @@
 """Pages of the cockpit."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from niangjia.interfaces.cockpit import views
+
+urlpatterns: list[URLPattern] = [path("", views.desk), path("screen", views.screen)]

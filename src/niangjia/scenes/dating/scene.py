@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.access import Permission, base_roles
 from niangjia.core.registry import Scene, Service
-from niangjia.scenes.dating import home
+from niangjia.scenes.dating import home, metrics
 from niangjia.scenes.dating.api import router
 from niangjia.scenes.dating.services import leaving, profiles, standing
 from niangjia.scenes.dating.types import HANDLE_REPORTS, SEE_FIGURES
@@ -26,7 +26,7 @@ def _erase(person_id: UUID, now: datetime) -> None:
 scene = Scene(
     slug="dating",
     title=_("Finding a partner"),
-    engines=("workflow",),
+    engines=("workflow", "metrics"),
     permissions=(
         Permission(HANDLE_REPORTS, _("Handle reports in dating")),
         Permission(SEE_FIGURES, _("See the figures of dating")),
@@ -35,6 +35,7 @@ scene = Scene(
         base_roles.may(base_roles.UNION_OFFICER, HANDLE_REPORTS, SEE_FIGURES),
         base_roles.may(base_roles.CITY_ADMIN, HANDLE_REPORTS, SEE_FIGURES),
     ),
+    metrics=metrics.METRICS,
     router=router,
     services=(
         Service(

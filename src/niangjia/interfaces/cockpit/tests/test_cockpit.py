@@ -1,0 +1,60 @@
+"""The cockpit shows one's own part of the tree, and no small cell."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from niangjia.engines.metrics import services
+from niangjia.engines.metrics.types import METRICS, Metric
+from niangjia.interfaces.cockpit import charts
+from niangjia.kernel import clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def counted(tree: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = {tree["firm_a"].pk: 4321, tree["firm_b"].pk: 8765}
+    monkeypatch.setitem(METRICS, "apples", Metric("apples", "Apples", "pieces", lambda since, until: counts))
+    services.observe_weeks(weeks=3, now=clock.now())
+
+
+@pytest.fixture
+def leader(make_person: Any, grant: Any, api: Any, tree: Any) -> Any:
+    def of(org: str) -> Any:
+        person = make_person(1)
+        grant(person, "city_admin", tree[org])
+        return api(person, staff=True).client
+
+    return of
+
+
+@pytest.mark.parametrize("page", ["/cockpit/", "/cockpit/screen"])
+def test_a_city_sees_itself_and_not_the_other(leader: Any, tree: Any, counted: None, page: str) -> None:
+    client = leader("hangzhou")
+    mine = client.get(page).content.decode()
+    assert "4321" in mine
+    assert "8765" not in mine
+    assert client.get(f"{page}?org={tree['ningbo'].pk}").status_code == 404
+    assert client.get(f"{page}?org=nonsense").status_code == 404
+
+
+def test_the_province_drills_down_to_the_firm(leader: Any, tree: Any, counted: None) -> None:
+    client = leader("province")
+    assert "13086" in client.get("/cockpit/").content.decode()
+    for org in ("hangzhou", "xihu", "lingyin", "firm_a"):
+        assert "4321" in client.get(f"/cockpit/?org={tree[org].pk}").content.decode()
+
+
+def test_before_the_first_week_it_says_so(leader: Any) -> None:
+    assert leader("province").get("/cockpit/").status_code == 200
+
+
+def test_a_hidden_week_breaks_the_line() -> None:
+    monday = clock.today(clock.now())
+    weeks = [monday + timedelta(days=7 * at) for at in range(5)]
+    drawn = charts.line(weeks, [10, 12, None, 14, 15])
+    assert drawn is not None
+    assert len(drawn.strokes) == 2
+    assert charts.line(weeks, [None] * 5) is None

@@ -1,0 +1,48 @@
+"""What dating shows in the cockpit: how many look around, and how many found each other."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from os.path import commonprefix
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.core.orgs.models import Org
+from niangjia.engines.metrics.house import org_of
+from niangjia.engines.metrics.types import Metric
+from niangjia.kernel import clock
+from niangjia.scenes.dating.models import Pair, Profile
+
+LATELY = timedelta(weeks=4)
+
+
+def active(since: datetime, until: datetime) -> Mapping[UUID | None, int]:
+    """Profiles that had been made by then and were in use within four weeks before, or later."""
+    people = Profile.objects.filter(joined_on__lt=clock.today(until), active_week__gte=clock.today(until - LATELY))
+    counted = people.annotate(at=org_of("person_id", until)).order_by().values("at").annotate(n=Count("pk"))
+    return dict(counted.values_list("at", "n"))
+
+
+def pairs(since: datetime, until: datetime) -> Mapping[UUID | None, int]:
+    """Pairs that had found each other and still stood. Each counts once, where the paths of the two first meet."""
+    standing = Pair.objects.filter(Q(ended_at=None) | Q(ended_at__gte=until), since__lt=until)
+    both = standing.annotate(one=org_of("first__person_id", until), other=org_of("second__person_id", until))
+    orgs = dict(Org.objects.values_list("id", "path"))
+    ids = {path: key for key, path in orgs.items()}
+    places = Counter(
+        _meeting(orgs.get(one, ""), orgs.get(other, "")) for one, other in both.values_list("one", "other")
+    )
+    return {ids.get(path): count for path, count in places.items()}
+
+
+def _meeting(one: str, other: str) -> str:
+    shared = commonprefix([one, other])
+    return shared[: len(shared) // Org.steplen * Org.steplen]
+
+
+METRICS = (
+    Metric("dating.active", _("Looking for a partner"), _("people"), active),
+    Metric("dating.pairs", _("Mutual pairs"), _("pairs"), pairs),
+)
