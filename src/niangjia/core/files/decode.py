@@ -21,7 +21,8 @@ Variant = Literal["thumb", "full", "blur"]
 VARIANTS: Final[tuple[Variant, ...]] = ("thumb", "full", "blur")
 
 MAX_BYTES = 12_000_000
-MAX_PIXELS = 30_000_000  # a phone's 25 megapixels; a progressive JPEG of this size needs 180 MB to decode
+MAX_PIXELS = 16_000_000  # what PNG and WebP take two seconds to decode
+MAX_PIXELS_JPEG = 30_000_000  # a good phone's camera; a progressive JPEG of this size needs 180 MB to decode
 MAX_SIDE, MIN_SIDE = 12_000, 16
 FULL, THUMB, BLUR = 1600, 480, 14  # longest sides in pixels; a blur is drawn large again from 14
 ENDINGS = frozenset({"jpg", "jpeg", "jfif", "png", "webp", ""})
@@ -85,11 +86,12 @@ def _still(data: bytes) -> Image.Image:
 def _check_shape(image: ImageFile.ImageFile, data: bytes) -> None:
     """By the header alone, before any pixel is decoded."""
     width, height = image.size
-    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+    jpeg = image.format in ("JPEG", "MPO")  # phones add a second picture for depth, which makes it an MPO
+    if width * height > (MAX_PIXELS_JPEG if jpeg else MAX_PIXELS) or max(width, height) > MAX_SIDE:
         raise refused(_("This photo has too many pixels."), _("Please choose a smaller one, or take a new one."))
     if min(width, height) < MIN_SIDE:
         raise refused(_("This photo is too small."), _("Please choose a larger one."))
-    if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
+    if not jpeg and getattr(image, "n_frames", 1) > 1:
         raise refused(_("This picture moves."), _("Please choose a photo that stands still."))
     deep = image.format == "PNG" and data[24] > 8  # bits per channel, in the header
     if image.mode not in MODES or deep:

@@ -16,6 +16,7 @@ from niangjia.core.messages.models import Note
 from niangjia.core.messages.types import TEMPLATES
 from niangjia.core.privacy import looks
 from niangjia.core.registry import scenes
+from niangjia.core.rolls import selectors as rolls
 
 # Every model of the core that points at a person, and where it is in the export or why it is not. A test compares.
 MODELS: Final[Mapping[str, str]] = {
@@ -30,6 +31,7 @@ MODELS: Final[Mapping[str, str]] = {
     "inbox.Announcement": "left out: published by an office, not by a person",
     "files.Photo": "photos",
     "consent.ConsentRecord": "consents",
+    "rolls.Import": "left out: a cadre's work, not a fact about them; the rolls one stands on are in rolls",
     "attestations.Attestation": "facts",
     "attestations.IdentityCheck": "left out: emptied as soon as it ends, its result is in facts",
     "attestations.Request": "requests",
@@ -46,6 +48,7 @@ def export(*, person: Person, now: datetime) -> dict[str, Any]:
         ),
         "facts_now": [vars(fact) for fact in attestations.facts_of(person.pk, now)],
         "requests": [_request(request) for request in person.fact_requests.order_by("made_at").select_related("org")],
+        "rolls": _rows(rolls.entries_of(person).order_by("employer__name"), ("employer__name", "joined_on")),
         "consents": _rows(
             ConsentRecord.objects.filter(person=person).order_by("id"), ("purpose", "version", "given", "at")
         ),
