@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from niangjia.core import access
 from niangjia.core.registry import scenes
-from niangjia.interfaces.console.pages import announcements, cases, inbox, people, requests, roles, sign_in
+from niangjia.interfaces.console.pages import announcements, cases, inbox, people, requests, roles, rolls, sign_in
 from niangjia.interfaces.console.records import site
 
 
@@ -38,6 +38,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("roles/propose", roles.propose),
     path("roles/end", roles.end),
     path("roles/setup", roles.setup_secret),
+    path("rolls", rolls.roll_list),
+    path("rolls/upload", rolls.upload),
+    path("rolls/one", rolls.one),
+    path("rolls/bad", rolls.bad_rows),
+    path("rolls/act", rolls.act),
     path("announcements/write", announcements.write),
     path("announcements/withdraw", announcements.withdraw),
     *_scene_pages(),

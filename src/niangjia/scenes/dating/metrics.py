@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from os.path import commonprefix
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -29,17 +28,17 @@ def pairs(since: datetime, until: datetime) -> Mapping[UUID | None, int]:
     """Pairs that had found each other and still stood. Each counts once, where the paths of the two first meet."""
     standing = Pair.objects.filter(Q(ended_at=None) | Q(ended_at__gte=until), since__lt=until)
     both = standing.annotate(one=org_of("first__person_id", until), other=org_of("second__person_id", until))
-    orgs = dict(Org.objects.values_list("id", "path"))
-    ids = {path: key for key, path in orgs.items()}
-    places = Counter(
-        _meeting(orgs.get(one, ""), orgs.get(other, "")) for one, other in both.values_list("one", "other")
-    )
+    paths = dict(Org.objects.values_list("id", "path"))
+    found = both.values_list("one", "other")
+    places = Counter(_meeting(paths.get(one, ""), paths.get(other, "")) for one, other in found)
+    ids = {path: key for key, path in paths.items()}
     return {ids.get(path): count for path, count in places.items()}
 
 
 def _meeting(one: str, other: str) -> str:
-    shared = commonprefix([one, other])
-    return shared[: len(shared) // Org.steplen * Org.steplen]
+    """The path of the nearest organisation above both."""
+    ends = range(Org.steplen, min(len(one), len(other)) + 1, Org.steplen)
+    return max((one[:end] for end in ends if one[:end] == other[:end]), key=len, default="")
 
 
 METRICS = (
