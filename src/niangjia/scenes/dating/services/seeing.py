@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import F, Func, UUIDField, Value
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.audit import services as audit
@@ -71,8 +72,9 @@ def left(seen: Iterable[UUID]) -> int:
 
 
 def _note_look(me: Profile, other: Profile, now: datetime) -> None:
-    today = SeenOfDay.objects.get(person_id=me.person_id, day=clock.today(now))
-    SeenOfDay.objects.filter(pk=today.pk).update(opened=[*today.opened, other.pk])
+    today = SeenOfDay.objects.filter(person_id=me.person_id, day=clock.today(now))
+    added = Func(F("opened"), Value(other.pk, output_field=UUIDField()), function="array_append")
+    today.update(opened=added)
     monday = datetime.combine(week_of(now), time(), clock.SHANGHAI).astimezone(UTC)
     audit.record(action="dating.profile_opened", actor_id=None, subject_id=other.person_id, now=monday)
 
