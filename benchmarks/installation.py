@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,12 +17,13 @@ from niangjia.operations.processes import Group, wait_for_port, web_command
 
 
 @contextmanager
-def scratch(*, keep: Path | None = None) -> Iterator[Path]:
+def scratch(*, keep: Path | None = None, environment: Mapping[str, str] | None = None) -> Iterator[Path]:
     """Settings, database and keys in a folder that is thrown away afterwards (or kept, to be used again)."""
     with tempfile.TemporaryDirectory(prefix="niangjia-bench-") as folder:
         var = keep or Path(folder)
         var.mkdir(parents=True, exist_ok=True)
-        os.environ.update(NIANGJIA_VAR=str(var), NIANGJIA_DEMO="1", DJANGO_SETTINGS_MODULE="niangjia.config.settings")
+        os.environ.update(NIANGJIA_VAR=str(var.absolute()), NIANGJIA_DEMO="1", **(environment or {}))
+        os.environ["DJANGO_SETTINGS_MODULE"] = "niangjia.config.settings"
         django.setup()
         call_command("migrate", interactive=False, verbosity=0)
         yield var

@@ -7,7 +7,7 @@ import selectors
 import socket
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -33,9 +33,12 @@ class Result:
         return float(np.percentile(self.latencies, percent)) * 1000 if self.latencies else float("nan")
 
 
-def request(method: str, path: str, *, token: str = "", body: bytes = b"") -> Request:
+def request(
+    method: str, path: str, *, token: str = "", body: bytes = b"", headers: Mapping[str, str] | None = None
+) -> Request:
     """The bytes of one request to our API."""
     lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", "Accept-Language: zh-hans"]
+    lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
     if token:
         lines.append(f"Authorization: Bearer {token}")
     if method != "GET":

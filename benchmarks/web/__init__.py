@@ -1,0 +1,1 @@
+"""How fast the product answers, beside its own empty endpoint in the same run."""
