@@ -11,7 +11,6 @@ from niangjia.core.access import Permission, base_roles
 from niangjia.core.registry import Scene, Service
 from niangjia.scenes.dating import home, metrics
 from niangjia.scenes.dating.api import router
-from niangjia.scenes.dating.metrics import METRICS
 from niangjia.scenes.dating.services import leaving, profiles, standing
 from niangjia.scenes.dating.types import HANDLE_REPORTS, SEE_FIGURES
 
@@ -37,7 +36,6 @@ scene = Scene(
         base_roles.may(base_roles.CITY_ADMIN, HANDLE_REPORTS, SEE_FIGURES),
     ),
     metrics=metrics.METRICS,
-    metrics=METRICS,
     router=router,
     services=(
         Service(
