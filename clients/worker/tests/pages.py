@@ -43,6 +43,7 @@ PAGES: dict[str, tuple[str, str, list[str]]] = {
     "desk": ("new", "/verify/desk", []),
     "employer": ("new", "/verify/employer", ["q=西湖"]),
     "pledge": ("new", "/verify/pledge", []),
+    "consent": ("new", "/verify/pledge", ["agree", "sign-pledge"]),
     "browse": ("verified", "/dating", []),
     "browse-shut": ("new", "/dating", []),
     "filter": ("verified", "/dating", ["filter"]),
@@ -107,6 +108,8 @@ def press(page: Page, step: str) -> None:
     name, _, text = step.partition("=")
     if text:
         page.locator(f"input[name={name}]").fill(text)
+    elif name == "agree":
+        page.locator("#agree").check()
     else:
         page.get_by_test_id(name).first.click()
     page.wait_for_timeout(700)

@@ -10,6 +10,8 @@ export const wiring = {
   bearer: () => '' as string,
   language: () => 'zh-CN' as string,
   onSignInNeeded: () => {},
+  /** Asks the person; true when they agreed and the call may be made again. */
+  askConsent: (async () => false) as (purpose: string) => Promise<boolean>,
   onAnswer: (() => {}) as (reached: boolean) => void,
 }
 
@@ -47,6 +49,16 @@ async function read(answer: Response): Promise<unknown> {
 }
 
 async function call(method: 'GET' | 'POST', path: string, init: RequestInit, patience = PATIENCE_MS): Promise<unknown> {
+  try {
+    return await attempt(method, path, init, patience)
+  } catch (error) {
+    const purpose = error instanceof ApiError && error.code === 'consent_needed' && error.fields.purpose
+    if (!purpose || !(await wiring.askConsent(purpose))) throw error
+    return attempt(method, path, init, patience)
+  }
+}
+
+async function attempt(method: 'GET' | 'POST', path: string, init: RequestInit, patience: number): Promise<unknown> {
   const answer = await reach(apiBase() + path, { method, ...init }, patience)
   if (answer.ok) return read(answer)
   const body = await read(answer).catch(() => null)

@@ -71,7 +71,7 @@ function portrait(token) {
 }
 const merge = (body) => ((s.mine = { ...s.mine, ...body }), { json: s.mine })
 const GET = {
-  meta: () => ({ json: { demo: true, simulators: 'http://127.0.0.1:8001/sms', version: '0.1.0', languages: ['zh-hans', 'en'] }, cookie: 'csrftoken=mock; Path=/' }),
+  meta: () => ({ json: { demo: true, simulators: 'http://127.0.0.1:8001/', version: '0.1.0', languages: ['zh-hans', 'en'] }, cookie: 'csrftoken=mock; Path=/' }),
   me: () => ({ json: me() }),
   home: () => ({
     json: {
@@ -114,7 +114,7 @@ const POST = {
   'facts/identity/finish': () => ({ json: VERIFIED[0] }),
   'facts/identity/desk': () => ({ json: { receipt: 'NJ-DESK-0001', fact: { ...NEW[2], kind: 'real_person', state: 'waiting' } } }),
   'facts/employer': (r) => ((s.facts = s.facts.map((f) => (f.kind === 'employer' ? VERIFIED[1] : f))), { json: { outcome: r.body.employer === 'e1' ? 'enterprise_asked' : 'verified', fact: VERIFIED[1] } }),
-  'facts/single': () => ((s.facts = s.facts.map((f) => (f.kind === 'single' ? VERIFIED[2] : f))), { json: VERIFIED[2] }),
+  'facts/single': () => (s.consents.every((c) => c.purpose !== 'sms' || c.given) ? undefined : refuse(403, 'consent_needed', '先要您同意', '短信通知', { purpose: 'sms' })) ?? ((s.facts = s.facts.map((f) => (f.kind === 'single' ? VERIFIED[2] : f))), { json: VERIFIED[2] }),
   consents: (r) => ((s.consents = s.consents.map((c) => (c.purpose === r.body.purpose ? { ...c, given: r.body.given, given_at: new Date().toISOString() } : c))), { json: {} }),
   photos: () => ({ json: { id: `p${Math.floor(Math.random() * 90)}`, url: '/api/v1/photos/show?token=p8' } }),
   'dating/profile': (r) => merge(r.body), 'dating/profile/photos': (r) => merge({ photos: r.body.photos.map((id) => ({ id, url: `/api/v1/photos/show?token=${id}` })) }),

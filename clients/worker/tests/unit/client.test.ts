@@ -85,6 +85,18 @@ describe('a call', () => {
     await expect(get('me')).rejects.toMatchObject({ code: 'unexpected' })
   })
 
+  it('asks for the one consent that is missing and then goes on', async () => {
+    const needed = () => json({ error: { code: 'consent_needed', message: 'x', next: '', fields: { purpose: 'marital' }, retry_after: null } }, 403)
+    const asked = vi.fn(async () => true)
+    wiring.askConsent = asked
+    fetched.mockResolvedValueOnce(needed()).mockResolvedValueOnce(json({ kind: 'single' }))
+    await expect(post('facts/single', { version: '1', agreed: true })).resolves.toEqual({ kind: 'single' })
+    expect(asked).toHaveBeenCalledExactlyOnceWith('marital')
+    wiring.askConsent = async () => false
+    fetched.mockResolvedValueOnce(needed())
+    await expect(post('facts/single', { version: '1', agreed: true })).rejects.toMatchObject({ code: 'consent_needed' })
+  })
+
   it('notices whether the server is reached', async () => {
     const seen: boolean[] = []
     wiring.onAnswer = (reached) => seen.push(reached)
