@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.accounts import limits
 from niangjia.core.accounts.models import Person, SecondFactor
+from niangjia.core.audit import services as audit
+from niangjia.core.messages import services as messages
 from niangjia.kernel.errors import Invalid
 
 STEP = 30  # seconds
@@ -40,7 +42,9 @@ def check(*, person: Person, code: str, now: datetime) -> None:
     if not used:
         hint = _("This code is not right, or it was used already.")
         raise Invalid(hint, next_step=_("Wait for the next six digits and enter those."), fields={"code": hint})
-    SecondFactor.objects.filter(person=person, confirmed_at=None).update(confirmed_at=now)
+    if SecondFactor.objects.filter(person=person, confirmed_at=None).update(confirmed_at=now):
+        audit.record(action="second_factor_set", actor_id=person.pk, subject_id=person.pk, now=now)
+        messages.send(person_id=person.pk, template="second_factor_set", now=now)
     limits.forget(limits.TRY_FACTOR, who=str(person.pk))
 
 

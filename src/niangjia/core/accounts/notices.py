@@ -8,6 +8,7 @@ from niangjia.core.messages.types import Template, register
 declare(
     signed_in=_("Signed in"),
     outside_account_linked=_("Linked another way to sign in"),
+    second_factor_set=_("Set up a second factor"),
     new_device=_("Signed in on a device we had not seen"),
     erased=_("Deleted everything"),
 )
@@ -18,6 +19,20 @@ register(
         "outside_account_linked",
         _("A new way to sign in"),
         _("You can now sign in with {provider}. If this was not you, tell your union at once."),
+        route="/me",
+    ),
+    Template(
+        "new_device",
+        _("A new device"),
+        _("You signed in on a device we had not seen before. If this was not you, tell your union at once."),
+        route="/me",
+    ),
+    Template(
+        "second_factor_set",
+        _("Your second factor is set up"),
+        _(
+            "An authenticator app now guards your access to the back office. If this was not you, tell your union at once."
+        ),
         route="/me",
     ),
 )

@@ -5,6 +5,7 @@ files. What is no photo at all, moves, or is too large is refused with a kind wo
 """
 
 import io
+import logging
 import threading
 import unicodedata
 import warnings
@@ -29,6 +30,7 @@ ENDINGS = frozenset({"jpg", "jpeg", "jfif", "png", "webp", ""})
 TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})  # they make gpj.exe read exe.jpg
 MODES = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA"})
 
+logging.getLogger("PIL").setLevel(logging.WARNING)  # below that it writes what photos say about themselves
 _one_at_a_time = threading.Lock()  # the memory of one decoding, not of as many as there are threads
 
 

@@ -1,13 +1,15 @@
 """Signing in: by phone, by Alipay or WeChat, and through a mini-program's web-view."""
 
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
 
 from niangjia.core import access
-from niangjia.core.accounts import codes, services
+from niangjia.core.accounts import codes, devices, services
 from niangjia.core.accounts.models import Person
 from niangjia.interfaces.api.me import me_of
 from niangjia.interfaces.api.requests import address_of, person_of
@@ -71,28 +73,29 @@ def send_code(request: HttpRequest, wanted: CodeWanted) -> codes.Challenge | dic
 
 @router.post("/sign-in/verify", response=SignedIn)
 @access.public(reason=BEFORE)
-def verify(request: HttpRequest, typed: CodeTyped) -> SignedIn:
-    person = services.sign_in_by_code(
-        session=request.session, address=address_of(request), now=clock.now(), **typed.dict()
-    )
+def verify(request: HttpRequest, response: HttpResponse, typed: CodeTyped) -> SignedIn:
+    now = clock.now()
+    person = services.sign_in_by_code(session=request.session, address=address_of(request), now=now, **typed.dict())
+    _remember_device(request, response, person, now)
     return _signed_in(request, person)
 
 
 @router.post("/sign-in/alipay", response=OutsideAnswer)
 @access.public(reason=BEFORE)
-def by_alipay(request: HttpRequest, given: OutsideCode) -> OutsideAnswer:
-    return _by_outside(request, "alipay", given.code)
+def by_alipay(request: HttpRequest, response: HttpResponse, given: OutsideCode) -> OutsideAnswer:
+    return _by_outside(request, response, "alipay", given.code)
 
 
 @router.post("/sign-in/wechat", response=OutsideAnswer)
 @access.public(reason=BEFORE)
-def by_wechat(request: HttpRequest, given: OutsideCode) -> OutsideAnswer:
-    return _by_outside(request, "wechat", given.code)
+def by_wechat(request: HttpRequest, response: HttpResponse, given: OutsideCode) -> OutsideAnswer:
+    return _by_outside(request, response, "wechat", given.code)
 
 
 @router.post("/sign-in/bind", response=SignedIn)
 @access.public(reason=BEFORE)
-def bind(request: HttpRequest, typed: Binding) -> SignedIn:
+def bind(request: HttpRequest, response: HttpResponse, typed: Binding) -> SignedIn:
+    now = clock.now()
     person = services.bind_outside(
         session=request.session,
         ticket=typed.bind_ticket,
@@ -100,8 +103,9 @@ def bind(request: HttpRequest, typed: Binding) -> SignedIn:
         code=typed.code,
         challenge=typed.challenge,
         address=address_of(request),
-        now=clock.now(),
+        now=now,
     )
+    _remember_device(request, response, person, now)
     return _signed_in(request, person)
 
 
@@ -128,13 +132,30 @@ def sign_out(request: HttpRequest) -> Empty:
     return Empty()
 
 
-def _by_outside(request: HttpRequest, provider: str, code: str) -> OutsideAnswer:
+def _by_outside(request: HttpRequest, response: HttpResponse, provider: str, code: str) -> OutsideAnswer:
+    now = clock.now()
     person, ticket = services.sign_in_by_outside(
-        session=request.session, provider=provider, code=code, address=address_of(request), now=clock.now()
+        session=request.session, provider=provider, code=code, address=address_of(request), now=now
     )
     if person is None:
         return OutsideAnswer(state="phone_needed", bind_ticket=ticket)
+    _remember_device(request, response, person, now)
     return OutsideAnswer(state="signed_in", token=request.session.session_key)
+
+
+def _remember_device(request: HttpRequest, response: HttpResponse, person: Person, now: datetime) -> None:
+    """Not for a web-view that redeems a ticket: it runs on the phone that just signed in."""
+    carried = request.COOKIES.get(devices.COOKIE, "")
+    if not devices.knows(carried, person.pk):
+        devices.tell_of_new(person=person, now=now)
+    response.set_cookie(
+        devices.COOKIE,
+        devices.marked(carried, person.pk),
+        max_age=devices.LIFE,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def _signed_in(request: HttpRequest, person: Person) -> SignedIn:
