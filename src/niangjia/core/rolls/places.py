@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from uuid import UUID
 
 from niangjia.core.orgs.models import Employer, Org
@@ -63,6 +64,7 @@ def _known(found: UUID | str | None) -> UUID:
     return found
 
 
+@lru_cache(maxsize=10_000)  # a table names few employers, each many times
 def _code(text: str) -> str:
     try:
         return parse_uscc(text) if text else ""
