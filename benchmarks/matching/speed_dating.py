@@ -16,15 +16,18 @@ from niangjia.engines.matching.kernels.preferences.smoothing import Decisions, l
 
 F64 = npt.NDArray[np.float64]
 
-HOBBIES = (
-    "sports tvsports exercise dining museums art hiking gaming clubbing reading tv theater movies concerts music "
-    "shopping yoga"
-).split()
-PERSON = (
-    "age field_cd race imprace imprelig goal date go_out career_c exphappy expnum "
-    "attr1_1 sinc1_1 intel1_1 fun1_1 amb1_1 shar1_1 attr2_1 sinc2_1 intel2_1 fun2_1 amb2_1 shar2_1 "
-    "attr3_1 sinc3_1 fun3_1 intel3_1 amb3_1"
-).split()
+# names of its columns
+HOBBIES = [
+    *("sports", "tvsports", "exercise", "dining", "museums", "art", "hiking", "gaming", "clubbing", "reading", "tv"),
+    *("theater", "movies", "concerts", "music", "shopping", "yoga"),
+]
+STATED = [f"{what}{n}_1" for n in (1, 2) for what in ("attr", "sinc", "intel", "fun", "amb", "shar")]
+SELF = [f"{what}3_1" for what in ("attr", "sinc", "fun", "intel", "amb")]
+PERSON = [
+    *("age", "field_cd", "race", "imprace", "imprelig", "goal", "date", "go_out", "career_c", "exphappy", "expnum"),
+    *STATED,
+    *SELF,
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +63,7 @@ def _before(hers: list[dict[str, str]], his: list[dict[str, str]]) -> tuple[F64,
     w, m = _numbers(hers, own), _numbers(his, own)
     shared = _numbers(hers, ["int_corr", "samerace"])
     likeness = -np.abs(w - m)
-    hobbies = np.nanmean(likeness[:, len(PERSON) :], axis=1, keepdims=True)
+    hobbies = np.nan_to_num(likeness[:, len(PERSON) :]).mean(axis=1, keepdims=True)
     names = [f"her_{n}" for n in own] + [f"his_{n}" for n in own] + [f"like_{n}" for n in own]
     return np.hstack([w, m, likeness, shared, hobbies]), [*names, "int_corr", "samerace", "like_hobbies"]
 

@@ -57,18 +57,26 @@ def pair_values(p: npt.ArrayLike, q: npt.ArrayLike) -> F64:
 
 
 def social_welfare(
-    p: npt.ArrayLike, q: npt.ArrayLike, *, exposure: Exposure = INV, kicks: int = 300, seed: int = 0
+    p: npt.ArrayLike,
+    q: npt.ArrayLike,
+    *,
+    exposure: Exposure = INV,
+    kicks: int = 300,
+    seed: int = 0,
+    assigned: int = FEW,
 ) -> TwoLists:
     """Lists of both sides with the greatest expected number of matches found.
 
     `kicks`: how often a random pair is put on top of each other's lists to leave a local optimum.
+    `assigned`: how many ranks of the start are decided by assignment.
     """
     b = pair_values(p, q)
     check_count(kicks, name="kicks")
+    check_count(assigned, name="assigned")
     if b.size == 0:
         return TwoLists(X=b, Y=b.copy(), matches=b.copy())
     v = exposure.weights(max(b.shape))
-    Y = _ranked_alike(b, v)
+    Y = _ranked_alike(b, v, assigned)
     X = np.empty_like(b)
     _climb(b, v, X, Y, kicks, seed)
     return TwoLists(X=X, Y=Y, matches=b * X * Y)
@@ -81,7 +89,7 @@ def nash_welfare(p: npt.ArrayLike, q: npt.ArrayLike, *, exposure: Exposure = INV
     if b.size == 0:
         return TwoLists(X=b, Y=b.copy(), matches=b.copy())
     v = exposure.weights(max(b.shape))
-    X = _ranked_alike(b, v)
+    X = _ranked_alike(b, v, FEW)
     Y = X.copy()
     _nash(b, v, X, Y, steps)
     return TwoLists(X=X, Y=Y, matches=b * X * Y)
@@ -97,10 +105,10 @@ def one_sided(p: npt.ArrayLike, q: npt.ArrayLike, *, product: bool, exposure: Ex
     return TwoLists(X=X, Y=np.ascontiguousarray(Y.T), matches=b * X * Y.T)
 
 
-def _ranked_alike(b: F64, v: F64) -> F64:
+def _ranked_alike(b: F64, v: F64, assigned: int) -> F64:
     """Exposures of ranks shared by both sides: a good colouring of the pairs, best first."""
     rest, rank = b.copy(), np.full(b.shape, -1, dtype=np.int64)
-    rounds = min(FEW, *b.shape)
+    rounds = min(assigned, *b.shape)
     for k in range(rounds):
         i, j = linear_sum_assignment(rest, maximize=True)
         rank[i, j] = k

@@ -19,12 +19,12 @@ I32 = npt.NDArray[np.int32]
 SETTINGS: dict[str, Any] = {
     "objective": "binary",
     "learning_rate": 0.03,
-    "num_leaves": 7,
-    "min_data_in_leaf": 40,
-    "feature_fraction": 0.5,
+    "num_leaves": 15,
+    "min_data_in_leaf": 20,
+    "feature_fraction": 0.3,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
-    "lambda_l2": 10.0,
+    "lambda_l2": 1.0,
     "deterministic": True,
     "force_row_wise": True,
     "num_threads": 1,  # the same trees on every machine
