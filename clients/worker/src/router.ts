@@ -1,6 +1,7 @@
 import { createRouter, createWebHashHistory } from 'vue-router'
 import { wiring } from './api/client'
 import { i18n } from './i18n'
+import { visit } from './lib/storage'
 import { forget, session, signedIn } from './state/session'
 import { say } from './state/toast'
 
@@ -71,3 +72,15 @@ wiring.onSignInNeeded = () => {
   say(i18n.global.t('signIn.ended'), 'bad')
   void router.push({ path: '/sign-in', query: { next: router.currentRoute.value.fullPath } })
 }
+
+/** A page's script did not come: no line, or a new version replaced the files. The latter is cured by loading anew, once. */
+router.onError((_error, to) => {
+  const again = to.fullPath !== visit.read<string>('reloaded')
+  if (!navigator.onLine || !again) return say(i18n.global.t('error.unreachable.message'), 'bad')
+  visit.write('reloaded', to.fullPath)
+  location.hash = to.fullPath
+  location.reload()
+})
+router.afterEach((_to, _from, failure) => {
+  if (!failure) visit.remove('reloaded')
+})

@@ -42,7 +42,7 @@ const en: Messages = {
     single: { title: 'Pledge of being single', short: 'Single', why: 'Read it, sign it; it holds for a year.', act: 'Read the pledge' },
   },
   verify: {
-    title: 'Three steps', lead: 'Trust first, then take your time.', all: 'All three are verified. Go and meet people.', meet: 'Meet people', source: 'Vouched by', method: 'How', since: 'Since', until: 'Until',
+    title: 'Three steps', lead: 'Trust first, then take your time.', all: 'All three are verified. Go and meet people.', meet: 'Meet people', source: 'Vouched by', since: 'Since', until: 'Until',
     employer: { changed: 'Changed jobs', end: 'I left', endAsk: 'You left this employer?', endText: 'This verification falls at once; verify your new employer when you have one.' },
     single: { end: 'I am no longer single', endAsk: 'No longer single? Congratulations!', endText: 'The pledge falls at once and nobody sees your dating profile any more.' }, endYes: 'Yes',
   },

@@ -41,7 +41,7 @@ export default {
     single: { title: '单身承诺', short: '单身', why: '读一遍，签个名，一年有效。', act: '去看看承诺书' },
   },
   verify: {
-    title: '三步核实', lead: '先互相信得过，再慢慢认识。', all: '三项都核实好了，可以去认识人了。', meet: '去认识人', source: '谁来证明', method: '怎么证明', since: '核实日期', until: '有效期到',
+    title: '三步核实', lead: '先互相信得过，再慢慢认识。', all: '三项都核实好了，可以去认识人了。', meet: '去认识人', source: '谁来证明', since: '核实日期', until: '有效期到',
     employer: { changed: '换单位了', end: '我离职了', endAsk: '离开这家单位了？', endText: '单位核实会立刻失效，找到新单位后再核实就好。' },
     single: { end: '我不再单身', endAsk: '不再单身了？恭喜！', endText: '单身承诺会立刻失效，交友资料不再给别人看。' }, endYes: '是的',
   },
