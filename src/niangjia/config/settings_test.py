@@ -13,3 +13,4 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "session", "csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 STATIC_ROOT.mkdir()
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405  # a live server of a browser test must not keep the database busy
