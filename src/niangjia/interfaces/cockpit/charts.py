@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 640, 220, 12, 26, 30
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 640, 230, 14, 34, 36
 
 
 @dataclass(frozen=True)

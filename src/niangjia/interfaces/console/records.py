@@ -32,6 +32,7 @@ class OrgAdmin(ConsoleAdmin):
     policy = OrgPolicy()
     permission = "orgs.see"
     slug = "orgs"
+    heading = _("Organisations")
     lead = _("Your organisations, in the order of the tree. Open one to see what hangs below it.")
     search_hint = _("Name of an organisation")
     list_display = ("indented", "level", "form")
@@ -66,6 +67,7 @@ class EmployerAdmin(ConsoleAdmin):
     policy = EmployerPolicy()
     permission = "orgs.see"
     slug = "employers"
+    heading = _("Employers")
     search_hint = _("Name or credit code of an employer")
     list_display = ("name", "industry", "union", "district")
     list_select_related = ("org",)
@@ -83,6 +85,7 @@ class PersonAdmin(ConsoleAdmin):
     policy = policies.people
     permission = permissions.SEE_PEOPLE
     slug = "people"
+    heading = _("People")
     lead = _(
         "People whose employer belongs to your organisations. Names and numbers are masked; "
         "who needs one asks for it on the person's page, and a colleague must agree."
@@ -136,6 +139,7 @@ class EmploymentAdmin(ConsoleAdmin):
     policy = policies.employments
     permission = CONFIRM
     slug = "employment"
+    heading = _("Our people")
     lead = _("People who are verified as working for you. What else they do here is not shown to anybody at work.")
     empty = _("Nobody is verified as working for you yet.")
     list_display = ("masked_name", "employer_name", "method", "made_at")
@@ -163,6 +167,7 @@ class AnnouncementAdmin(ConsoleAdmin):
     policy = AnnouncementPolicy()
     permission = PUBLISH
     slug = "announcements"
+    heading = _("Announcements")
     lead = _("What your organisations told everybody at and below them.")
     empty = _("No announcement yet. Write the first one.")
     list_display = ("title", "organisation", "published_at", "standing")
@@ -192,6 +197,7 @@ class RoleAdmin(ConsoleAdmin):
     policy = policies.grants
     permission = permissions.SEE_ROLES
     slug = "roles"
+    heading = _("Roles")
     lead = _("Who may do what, and where. A role is proposed by one person and agreed to by another.")
     list_display = ("holder", "role_title", "organisation", "granted_at")
     list_display_links = ("holder",)
@@ -230,6 +236,7 @@ class LogAdmin(ConsoleAdmin):
     policy = policies.events
     permission = permissions.SEE_LOG
     slug = "log"
+    heading = _("Log")
     lead = _("Everything that was done and looked at, in order. Names of columns are kept here, never what they held.")
     list_display = ("at", "action", "actor_id", "target_table", "purpose")
     list_display_links = ("at",)

@@ -37,6 +37,36 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold ships no typ
 
 site = ConsoleSite(name="console")
 
+# What columns are called for people; models speak to developers.
+LABELS = {
+    "name": _("Name"),
+    "level": _("Level"),
+    "form": _("Form"),
+    "region": _("Region code"),
+    "district": _("District code"),
+    "uscc": _("Credit code"),
+    "industry": _("Trade"),
+    "sex": _("Sex"),
+    "created_at": _("Since"),
+    "ended_at": _("Ended"),
+    "made_at": _("Verified on"),
+    "method": _("How it was verified"),
+    "issuer": _("Who vouched"),
+    "granted_at": _("Since"),
+    "title": _("Title"),
+    "published_at": _("Published"),
+    "withdrawn_at": _("Taken back"),
+    "at": _("When"),
+    "action": _("Act"),
+    "actor_id": _("By"),
+    "subject_id": _("About"),
+    "target_table": _("Table"),
+    "target_id": _("Row"),
+    "columns": _("Columns"),
+    "purpose": _("Purpose"),
+    "place": _("Place in the chain"),
+}
+
 
 class ConsoleAdmin(ModelAdmin):  # type: ignore[misc]  # unfold ships no types
     """A kind of rows to look at. `policy` is the only way to them; a class without one refuses to start."""
@@ -44,6 +74,7 @@ class ConsoleAdmin(ModelAdmin):  # type: ignore[misc]  # unfold ships no types
     policy: ClassVar[Policy[Any]]
     permission: ClassVar[str] = ""
     slug: ClassVar[str] = ""
+    heading: ClassVar[object] = ""
     lead: ClassVar[object] = ""
     empty: ClassVar[object] = _("Nothing here yet.")
     shown: ClassVar[tuple[Any, ...]] = ()
@@ -111,7 +142,7 @@ class ConsoleAdmin(ModelAdmin):  # type: ignore[misc]  # unfold ships no types
         for name in [name for name, value in filled.items() if value == ""]:
             del filled[name]  # an empty choice of a filter means: all
         request.GET = filled  # type: ignore[assignment]  # a copy that only this view sees
-        told = {"title": self.opts.verbose_name_plural, "admin": self, **(extra_context or {})}
+        told = {"title": self.heading, "admin": self, **(extra_context or {})}
         response: HttpResponse = super().changelist_view(request, told)
         return response
 
@@ -123,9 +154,9 @@ class ConsoleAdmin(ModelAdmin):  # type: ignore[misc]  # unfold ships no types
             self.record_template,
             self.title_of(row),
             row=row,
-            facts=[(self._label(name), self._value(name, row)) for name in self.shown],
+            facts=[(self.label(name), self._value(name, row)) for name in self.shown],
             back=f"/console/{self.slug}",
-            back_title=self.opts.verbose_name_plural,
+            back_title=self.heading,
             **self.more(request, row),
         )
 
@@ -135,8 +166,8 @@ class ConsoleAdmin(ModelAdmin):  # type: ignore[misc]  # unfold ships no types
         except (ValidationError, ValueError) as error:
             raise NotFound(_("We could not find that."), next_step=_("Please go back and look again.")) from error
 
-    def _label(self, name: str) -> str:
-        return str(label_for_field(name, self.model, self))
+    def label(self, name: str) -> str:
+        return str(LABELS.get(name) or label_for_field(name, self.model, self))
 
     def _value(self, name: str, row: Any) -> str:
         field, _attr, value = lookup_field(name, row, self)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.contrib.admin.utils import label_for_field, lookup_field
+from django.contrib.admin.utils import lookup_field
 from django.utils.formats import date_format
 
 register = template.Library()
@@ -13,7 +13,7 @@ register = template.Library()
 def rows_of(changes: Any) -> dict[str, Any]:
     """The rows on this page of a change list."""
     names = [name for name in changes.list_display if name != "action_checkbox"]
-    labels = [str(label_for_field(name, changes.model, changes.model_admin)) for name in names]
+    labels = [changes.model_admin.label(name) for name in names]
     slug = changes.model_admin.slug
     return {
         "labels": labels,
@@ -43,6 +43,11 @@ def _page(changes: Any, number: int) -> str:
     if not 1 <= number <= changes.paginator.num_pages:
         return ""
     return str(changes.get_query_string({"p": number}))
+
+
+@register.filter
+def filter_title(spec: Any, changes: Any) -> str:
+    return str(changes.model_admin.label(spec.field_path))
 
 
 @register.filter

@@ -1,6 +1,4 @@
 // Small conveniences; every page works without them.
-const side = document.querySelector(".side details");
-if (side && window.matchMedia("(max-width: 900px)").matches) side.removeAttribute("open");
 
 // The verification desk by keyboard: digits choose a reason, A accepts, R refuses. Never while somebody types.
 document.addEventListener("keydown", (event) => {
