@@ -114,7 +114,7 @@ WORKER_APP = ROOT / "clients" / "worker" / "dist"
 WHITENOISE_ROOT = WORKER_APP if WORKER_APP.exists() else None  # the phone app, built by `make app`
 WHITENOISE_INDEX_FILE = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12_500_000  # a photo, of an ID card say, never lies readable in a temporary file
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 _providers = Path(os.environ.get("NIANGJIA_PROVIDERS", VAR / "providers.json"))

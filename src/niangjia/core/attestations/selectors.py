@@ -8,9 +8,23 @@ from django.db.models import F, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from niangjia.core.access.types import Actor
 from niangjia.core.attestations import texts
 from niangjia.core.attestations.models import Attestation, Request
+from niangjia.core.attestations.policies import AttestationPolicy, RequestPolicy
 from niangjia.core.attestations.types import KINDS, FactRow, KindCode
+
+
+def waiting_at(actor: Actor) -> QuerySet[Request]:
+    """What waits at the actor's desks, the most urgent first."""
+    found = RequestPolicy().which(actor, "decide").filter(state="waiting")
+    return found.select_related("person", "org", "employer").order_by("due_on", "made_at", "pk")
+
+
+def employed_at(actor: Actor, now: datetime) -> QuerySet[Attestation]:
+    """Employments that the actor may end: those of their own enterprise."""
+    mine = AttestationPolicy().which(actor, "end_employment").filter(pk__in=living(now).values("pk"))
+    return mine.select_related("person", "employer").order_by("-made_at", "pk")
 
 
 def living(now: datetime) -> QuerySet[Attestation]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.core.consent import selectors
 from niangjia.core.consent.models import ConsentRecord
 from niangjia.core.consent.types import PURPOSES, WITHDRAWN
-from niangjia.kernel.errors import Forbidden, NotFound
+from niangjia.kernel.errors import Conflict, NotFound
 
 
 def has(*, person_id: UUID, purpose: str) -> bool:
@@ -21,7 +21,7 @@ def has(*, person_id: UUID, purpose: str) -> bool:
 def require(*, person_id: UUID, purpose: str) -> None:
     """Only where a purpose is really used: refusing it must leave everything else working (check E5)."""
     if not has(person_id=person_id, purpose=purpose):
-        raise Forbidden(
+        raise Conflict(
             _("We need your consent for this first."),
             code="consent_needed",
             next_step=PURPOSES[purpose].title,

@@ -20,14 +20,14 @@ from niangjia.core.consent import purposes
 from niangjia.core.consent import services as consent
 from niangjia.core.orgs.models import Employer
 from niangjia.core.rolls import selectors as rolls
-from niangjia.kernel.errors import Forbidden, NotFound
+from niangjia.kernel.errors import Conflict, NotFound
 
 
 def claim_employer(*, person: Person, employer_id: UUID, now: datetime) -> Employment:
     """Say where one works. An earlier employment stands until the new one is confirmed."""
     consent.require(person_id=person.pk, purpose=purposes.EMPLOYER)
     if not selectors.holds(person_id=person.pk, kind="real_person", now=now):
-        raise Forbidden(
+        raise Conflict(
             _("We can only ask for somebody by name."),
             code="real_person_first",
             next_step=_("Please verify first that you are you."),

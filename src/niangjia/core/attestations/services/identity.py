@@ -130,7 +130,7 @@ def _double() -> DomainError:
     return Conflict(
         _("There is an account with this ID number already, under another phone number."),
         code="known_already",
-        next_step=_("Sign in with that number. If it is no longer yours, a union desk moves your account for you."),
+        next_step=_("Sign in with that number. If it is no longer yours, a union desk sorts it out with you."),
     )
 
 

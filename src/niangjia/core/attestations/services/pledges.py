@@ -15,7 +15,7 @@ from niangjia.core.consent import purposes
 from niangjia.core.consent import services as consent
 from niangjia.core.crypto import blind_index
 from niangjia.kernel import clock
-from niangjia.kernel.errors import Conflict, Forbidden
+from niangjia.kernel.errors import Conflict
 
 
 def sign_pledge(*, person: Person, version: str, now: datetime) -> FactRow:
@@ -26,7 +26,7 @@ def sign_pledge(*, person: Person, version: str, now: datetime) -> FactRow:
             _("The words of the pledge have changed."), code="new_words", next_step=_("Please read them once more.")
         )
     if not selectors.holds(person_id=person.pk, kind="real_person", now=now):
-        raise Forbidden(
+        raise Conflict(
             _("A pledge needs a name."), code="real_person_first", next_step=_("Please verify first that you are you.")
         )
     with transaction.atomic():

@@ -87,6 +87,7 @@ def test_the_desk_sees_claim_and_document_side_by_side_and_the_look_is_recorded(
 ) -> None:
     alice = agreeing(1)
     request = send_in(alice)
+    assert list(selectors.waiting_at(actor(officer))) == [request]
     opened = services.open_request(actor=actor(officer), request_id=request.pk, now=NOW)
     assert (opened.legal_name, opened.id_number) == ("王小兰", ALICE_ID)
     token = opened.documents[0].partition("token=")[2]
@@ -105,6 +106,7 @@ def test_another_district_and_a_worker_do_not_see_it(
     grant(elsewhere, "union_officer", tree["ningbo"])
     grant(hr, "enterprise_hr", tree["province"])
     for outsider in (elsewhere, hr, charlie):
+        assert not selectors.waiting_at(actor(outsider)).exists()
         with pytest.raises(errors.NotFound):
             services.open_request(actor=actor(outsider), request_id=request.pk, now=NOW)
 
@@ -131,6 +133,7 @@ def test_nobody_decides_about_themselves_not_even_the_database_lets_them(
 def test_what_was_decided_is_decided_once(agreeing: Callable[..., Person], officer: Person) -> None:
     request = send_in(agreeing(1))
     accept(officer, request)
+    assert list(selectors.waiting_at(actor(officer))) == []
     with pytest.raises(errors.Conflict):
         services.decide(actor=actor(officer), request_id=request.pk, accept=False, reason="no", now=NOW)
 

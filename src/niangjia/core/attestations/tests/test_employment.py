@@ -112,7 +112,8 @@ def test_without_a_roll_the_enterprise_is_asked_and_answers(
     services.decide(actor=actor(hr), request_id=request.pk, accept=True, now=NOW)
     fact = selectors.fact_of(alice.pk, "employer", NOW)
     assert (fact.state, fact.method) == ("verified", "enterprise")
-    services.end_employment(actor=actor(hr), attestation_id=living(alice, "employer").pk, now=NOW)  # type: ignore[union-attr]
+    (employed,) = selectors.employed_at(actor(hr), NOW)
+    services.end_employment(actor=actor(hr), attestation_id=employed.pk, now=NOW)
     assert alice.notes.filter(template="fact_fell_said_left").exists()
 
 
@@ -196,7 +197,7 @@ def test_the_old_employer_stands_until_the_new_one_is_confirmed(
 
 
 def test_employment_needs_a_name_first(agreeing: Callable[..., Person], firm: Employer) -> None:
-    with pytest.raises(errors.Forbidden) as told:
+    with pytest.raises(errors.Conflict) as told:
         claim(agreeing(1), firm)
     assert told.value.code == "real_person_first"
 

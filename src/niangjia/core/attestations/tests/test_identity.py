@@ -185,7 +185,7 @@ def test_what_is_written_wrong_is_marked(
 
 
 def test_without_consent_no_face_check(make_person: Callable[..., Person], face: FaceCheck) -> None:
-    with pytest.raises(errors.Forbidden) as told:
+    with pytest.raises(errors.Conflict) as told:
         begin(make_person(1))
     assert told.value.fields == {"purpose": "real_person_face"}
     assert face.started == []

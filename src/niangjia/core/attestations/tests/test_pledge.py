@@ -30,7 +30,7 @@ def told(person: Person) -> list[str]:
 
 
 def test_a_pledge_needs_a_real_person(agreeing: Callable[..., Person]) -> None:
-    with pytest.raises(errors.Forbidden) as why:
+    with pytest.raises(errors.Conflict) as why:
         sign(agreeing(1))
     assert why.value.code == "real_person_first"
 
@@ -99,5 +99,5 @@ def test_taking_back_the_consent_ends_the_pledge(real: Callable[..., Person]) ->
     consent.withdraw(person_id=alice.pk, purpose="marital", now=NOW)
     assert living(alice, "single") is None
     assert living(alice, "real_person") is not None
-    with pytest.raises(errors.Forbidden):
+    with pytest.raises(errors.Conflict):
         sign(alice)

@@ -40,7 +40,7 @@ def test_new_words_are_asked_again(make_person: Callable[..., Person], monkeypat
     services.give(person_id=alice.pk, purpose="marital", now=NOW)
     monkeypatch.setitem(PURPOSES, "marital", replace(PURPOSES["marital"], version="2099-01"))
     assert not services.has(person_id=alice.pk, purpose="marital")
-    with pytest.raises(errors.Forbidden):
+    with pytest.raises(errors.Conflict):
         services.require(person_id=alice.pk, purpose="marital")
     services.give(person_id=alice.pk, purpose="marital", now=NOW)
     assert services.has(person_id=alice.pk, purpose="marital")
