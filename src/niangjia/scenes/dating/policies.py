@@ -1,35 +1,76 @@
-"""Who may see whom. The same rule fills the lists, opens a profile and lets a yes be said."""
+"""Who may see whom, as one text of SQL: it fills the lists, opens a profile and lets a yes be said.
 
+Text and not Q objects, because every list of people and every yes asks it: building it from Q objects took longer than
+the database takes to answer.
+"""
+
+import re
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Q
+from django.db.models.expressions import RawSQL
 
 from niangjia.core.access import Actor
 from niangjia.core.access.policies import NONE, Policy
 from niangjia.kernel import clock
-from niangjia.scenes.dating.models import Block, Pair, Profile, Visibility
+from niangjia.scenes.dating.models import Profile, Visibility
 from niangjia.scenes.dating.types import ADULT, Filters
 
-
-def standing(now: datetime) -> Q:
-    """Verified three times over, of age, and not taken out by a decision."""
-    unbarred = Q(barred_until=None) | Q(barred_until__lte=now)
-    return Q(verified_until__gt=now, birth_date__lte=born_by(clock.today(now), ADULT)) & unbarred
+# {p} is the profile looked at; the rest is known of the one who looks.
+_STANDING = """
+{p}.verified_until > %(now)s AND ({p}.barred_until IS NULL OR {p}.barred_until <= %(now)s)
+AND {p}.birth_date <= %(adult)s
+"""
+_NOT_BLOCKED = """
+NOT EXISTS (SELECT FROM dating_block b WHERE b.blocker_id = %(me)s AND b.blocked_id = {p}.id)
+AND NOT EXISTS (SELECT FROM dating_block b WHERE b.blocker_id = {p}.id AND b.blocked_id = %(me)s)
+"""
+_I_MEET_THEIR_WISHES = """
+({p}.wish_age_from IS NULL OR {p}.wish_age_from <= %(age)s) AND ({p}.wish_age_to IS NULL OR {p}.wish_age_to >= %(age)s)
+AND ({p}.wish_height_from IS NULL OR {p}.wish_height_from <= %(height)s)
+AND ({p}.wish_height_to IS NULL OR {p}.wish_height_to >= %(height)s)
+AND ({p}.wish_educations = '{{}}' OR %(education)s = ANY ({p}.wish_educations))
+AND ({p}.wish_districts = '{{}}' OR %(district)s = ANY ({p}.wish_districts))
+AND ({p}.wish_marital = '{{}}' OR %(marital)s = ANY ({p}.wish_marital))
+"""
+_STRANGERS = """
+%(looking)s AND {p}.sex = %(sex)s
+AND ({p}.employer_id IS DISTINCT FROM %(employer)s OR (%(colleagues)s AND {p}.see_colleagues))
+AND ({p}.visibility = 'verified' OR ({p}.visibility = 'fitting' AND {my_wishes} AND {their_wishes}))
+"""
+PAIRED = """
+EXISTS (SELECT FROM dating_pair r WHERE r.ended_at IS NULL
+        AND r.first_id = LEAST(%(me)s, {p}.id) AND r.second_id = GREATEST(%(me)s, {p}.id))
+"""
 
 
 def stands(profile: Profile, now: datetime) -> bool:
-    """The same for a row in hand."""
+    """Verified three times over, of age, and not taken out by a decision: `_STANDING` for a row in hand."""
     verified = profile.verified_until is not None and profile.verified_until > now
     grown = profile.birth_date is not None and profile.birth_date <= born_by(clock.today(now), ADULT)
     return verified and grown and (profile.barred_until is None or profile.barred_until <= now)
 
 
+@dataclass(frozen=True)
+class Rule:
+    """A condition in SQL with named parameters."""
+
+    sql: str
+    params: dict[str, Any]
+
+    def as_q(self) -> Q:
+        names = re.findall(r"%\((\w+)\)s", self.sql)
+        return Q(RawSQL(re.sub(r"%\(\w+\)s", "%s", self.sql), [self.params[n] for n in names], BooleanField()))  # noqa: S611  # only our own text
+
+
 class Sight(Policy[Profile]):
     """What one member may see of the others. Nobody sees anybody before standing themselves.
 
-    "meet": the opposite sex, not a colleague, not blocked, and open to me.
-    "know": whom I am paired with, whatever they have set since.
-    "open": either.
+    "meet": the opposite sex, not a colleague, not blocked, and open to me. Colleagues see each other only when both
+    opened themselves to colleagues. Whoever takes a break sees nobody either: all or nothing is fair.
+    "know": whom I am paired with, whatever they have set since. "open": either.
     """
 
     model = Profile
@@ -41,88 +82,54 @@ class Sight(Policy[Profile]):
     def rule(self, actor: Actor, action: str) -> Q:
         if actor.person_id != self.me.person_id or not stands(self.me, self.now):
             return NONE
-        everybody = standing(self.now) & ~Q(blocked(self.me))
-        if action == "meet":
-            return everybody & self._strangers()
-        if action == "know":
-            return everybody & Q(paired(self.me))
-        if action == "open":
-            return everybody & (self._strangers() | Q(paired(self.me)))
-        return NONE
+        return self.sql(action, p="dating_profile").as_q()
 
-    def _strangers(self) -> Q:
-        """Whoever takes a break sees nobody either: all or nothing is fair."""
-        if self.me.visibility == Visibility.PAUSED:
-            return NONE
-        return self._other_sex() & self._no_colleagues() & self._open()
+    def sql(self, action: str, *, p: str = "p") -> Rule:
+        """The same, for a query written by hand in which the profile is called `p`."""
+        wishes, params = conditions(wishes_of(self.me), self.now, prefix="my_", row=p)
+        strangers = _STRANGERS.format(p=p, my_wishes=wishes, their_wishes=_I_MEET_THEIR_WISHES.format(p=p))
+        paired = PAIRED.format(p=p)
+        whom = {"meet": strangers, "know": paired, "open": f"({strangers} OR {paired})"}.get(action, "false")
+        return Rule(f"{_STANDING.format(p=p)} AND {_NOT_BLOCKED.format(p=p)} AND {whom}", {**self._me(), **params})
 
-    def _other_sex(self) -> Q:
-        return Q(sex="m" if self.me.sex == "f" else "f")
-
-    def _no_colleagues(self) -> Q:
-        """Colleagues see each other only when both opened themselves to colleagues."""
-        apart = ~Q(employer_id=self.me.employer_id)
-        return apart | Q(see_colleagues=True) if self.me.see_colleagues else apart
-
-    def _open(self) -> Q:
-        to_me = wanting(self.me, self.now) & matching(wishes_of(self.me), self.now)
-        return Q(visibility=Visibility.VERIFIED) | (Q(visibility=Visibility.FITTING) & to_me)
-
-
-def blocked(me: Profile) -> Exists:
-    """Blocked by me, or I by them: the same in every respect."""
-    mine = Q(blocker_id=me.pk, blocked_id=OuterRef("pk"))
-    theirs = Q(blocker_id=OuterRef("pk"), blocked_id=me.pk)
-    return Exists(Block.objects.filter(mine | theirs))
+    def _me(self) -> dict[str, Any]:
+        me, today = self.me, clock.today(self.now)
+        return {
+            "me": me.pk,
+            "now": self.now,
+            "adult": born_by(today, ADULT),
+            "looking": me.visibility != Visibility.PAUSED and stands(me, self.now),
+            "sex": "m" if me.sex == "f" else "f",
+            "employer": me.employer_id,
+            "colleagues": me.see_colleagues,
+            "age": clock.age_on(me.birth_date, today) if me.birth_date else None,
+            "height": me.height_cm,
+            "education": me.education,
+            "district": me.district,
+            "marital": me.marital,
+        }
 
 
-def paired(me: Profile) -> Exists:
-    """Whether both said yes and neither has ended it."""
-    both = Q(first_id=me.pk, second_id=OuterRef("pk")) | Q(first_id=OuterRef("pk"), second_id=me.pk)
-    return Exists(Pair.objects.filter(both, ended_at=None))
+def conditions(filters: Filters, now: datetime, *, prefix: str = "", row: str = "p") -> tuple[str, dict[str, Any]]:
+    """What a row must meet, hobbies apart, and its parameters; "true" when anything goes."""
+    today = clock.today(now)
+    asked: list[tuple[str, str, Any]] = [
+        ("birth_date <=", "young", _born(today, filters.age_from)),
+        ("birth_date >", "old", _born(today, filters.age_to, more=1)),
+        ("height_cm >=", "short", filters.height_from),
+        ("height_cm <=", "tall", filters.height_to),
+        ("home_town =", "town", filters.home_town),
+        ("education = ANY", "educations", list(filters.educations)),
+        ("district = ANY", "districts", list(filters.districts)),
+        ("marital = ANY", "maritals", list(filters.marital)),
+    ]
+    given = [(text, prefix + name, value) for text, name, value in asked if value]
+    sql = " AND ".join(f"{row}.{text} (%({name})s)" for text, name, _value in given)
+    return sql or "true", {name: value for _text, name, value in given}
 
 
-def matching(filters: Filters, now: datetime) -> Q:
-    """Profiles that meet the filters."""
-    today, rule = clock.today(now), Q()
-    if filters.age_from is not None:
-        rule &= Q(birth_date__lte=born_by(today, filters.age_from))
-    if filters.age_to is not None:
-        rule &= Q(birth_date__gt=born_by(today, filters.age_to + 1))
-    if filters.height_from is not None:
-        rule &= Q(height_cm__gte=filters.height_from)
-    if filters.height_to is not None:
-        rule &= Q(height_cm__lte=filters.height_to)
-    if filters.home_town:
-        rule &= Q(home_town=filters.home_town)
-    if filters.hobbies:
-        rule &= Q(hobbies__overlap=list(filters.hobbies))
-    chosen = {"education": filters.educations, "district": filters.districts, "marital": filters.marital}
-    return rule & Q(**{f"{column}__in": codes for column, codes in chosen.items() if codes})
-
-
-def wanting(me: Profile, now: datetime) -> Q:
-    """Profiles whose wishes I meet."""
-    age = clock.age_on(me.birth_date, clock.today(now)) if me.birth_date else None
-    return (
-        _within("wish_age", age)
-        & _within("wish_height", me.height_cm)
-        & _among("wish_educations", me.education)
-        & _among("wish_districts", me.district)
-        & _among("wish_marital", me.marital)
-    )
-
-
-def _within(wish: str, value: int | None) -> Q:
-    """No wish on this side, or met; what I did not tell meets no wish."""
-    low, high = Q(**{f"{wish}_from": None}), Q(**{f"{wish}_to": None})
-    if value is None:
-        return low & high
-    return (low | Q(**{f"{wish}_from__lte": value})) & (high | Q(**{f"{wish}_to__gte": value}))
-
-
-def _among(wish: str, code: str) -> Q:
-    return Q(**{wish: []}) | Q(**{f"{wish}__contains": [code]}) if code else Q(**{wish: []})
+def _born(today: date, age: int | None, *, more: int = 0) -> date | None:
+    return None if age is None else born_by(today, age + more)
 
 
 def wishes_of(profile: Profile) -> Filters:
@@ -138,7 +145,7 @@ def wishes_of(profile: Profile) -> Filters:
 
 
 def meets(profile: Profile, filters: Filters, now: datetime) -> bool:
-    """The same as `matching`, for a row in hand; hobbies and home town are no wishes."""
+    """The same as `conditions`, for a row in hand; hobbies and home town are no wishes."""
     age = clock.age_on(profile.birth_date, clock.today(now)) if profile.birth_date else None
     return (
         _inside(age, filters.age_from, filters.age_to)

@@ -1,7 +1,7 @@
 """The tables of dating: who is there, who chose whom, and what keeps people safe."""
 
 from niangjia.scenes.dating.models.choices import Block, ContactOffer, Decision, Pair, SeenOfDay
-from niangjia.scenes.dating.models.profiles import Photos, Profile, ProfilePhoto, Visibility
+from niangjia.scenes.dating.models.profiles import Photos, Profile, ProfilePhoto, Shelf, Visibility
 from niangjia.scenes.dating.models.safety import Evidence, Report, Restriction
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "Report",
     "Restriction",
     "SeenOfDay",
+    "Shelf",
     "Visibility",
 ]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from niangjia.scenes.dating.models import Block, ContactOffer, Pair, Profile
-from niangjia.scenes.dating.selectors.people import Seen, gone, seen_by
+from niangjia.scenes.dating.selectors.people import Seen, gone, read
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ def met(me: Profile, now: datetime) -> list[Met]:
 
 
 def views(me: Profile, pairs: Sequence[Pair], now: datetime) -> list[Met]:
-    others = {row.pk: row for row in seen_by(me, "know", now).filter(pk__in=[other_of(me, pair) for pair in pairs])}
+    ids = [key for pair in pairs if (key := other_of(me, pair))]
+    others = {row.pk: row for row in read(me, "know", now, where="p.id = ANY (%(ids)s)", ids=ids)} if ids else {}
     offers = {(o.pair_id, o.owner_id): o for o in ContactOffer.objects.filter(pair__in=[pair.pk for pair in pairs])}
     return [
         Met(

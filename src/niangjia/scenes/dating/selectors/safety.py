@@ -11,7 +11,7 @@ from niangjia.engines.workflow import selectors as workflow
 from niangjia.engines.workflow.models import Case, Step
 from niangjia.kernel import clock
 from niangjia.scenes.dating.models import Block, Decision, Pair, Profile, Report, Restriction, SeenOfDay
-from niangjia.scenes.dating.selectors.people import gone, seen_by
+from niangjia.scenes.dating.selectors.people import gone, read
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ def acquaintance(me: Profile, profile_id: UUID, now: datetime) -> Profile:
     """
     if profile_id == me.pk:
         raise gone()
-    visible = seen_by(me, "open", now).filter(pk=profile_id).first()
-    known = visible or (Profile.objects.filter(pk=profile_id).first() if _met(me, profile_id) else None)
+    visible = read(me, "open", now, where="p.id = %(id)s", id=profile_id)
+    known = visible[0] if visible else Profile.objects.filter(pk=profile_id).first() if _met(me, profile_id) else None
     if known is None:
         raise gone()
     return known

@@ -8,11 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
 
 from niangjia.core.messages import services as messages
 from niangjia.scenes.dating.models import ContactOffer, Decision, Pair, Profile
-from niangjia.scenes.dating.selectors.people import Seen, gone, own, seeker, seen_by
+from niangjia.scenes.dating.selectors.people import Seen, one, own, seeker
 from niangjia.scenes.dating.types import PASS_LIFE, Answer
 
 
@@ -50,20 +49,22 @@ def take_back(*, person_id: UUID, profile_id: UUID, now: datetime) -> Answer:
     return Answer("none")
 
 
-def lock_two(one: UUID, other: UUID) -> None:
+def lock_two(mine: UUID, other: UUID) -> None:
     """Held until the transaction ends. One such lock in each transaction, so that no two can wait for each other."""
     with connection.cursor() as cursor:
-        both = "".join(sorted((one.hex, other.hex)))
+        both = "".join(sorted((mine.hex, other.hex)))
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [both])
+
+
+_LIKES_ME = """
+, EXISTS (SELECT FROM dating_decision d
+           WHERE d.chooser_id = p.id AND d.chosen_id = %(me)s AND d.said = 'yes') AS likes_me
+"""
 
 
 def _visible(me: Profile, profile_id: UUID, now: datetime) -> Seen:
     """The other one, read after the lock, so that what they said meanwhile is seen."""
-    theirs = Decision.objects.filter(chooser_id=OuterRef("pk"), chosen_id=me.pk, said="yes")
-    found = seen_by(me, "open", now).filter(pk=profile_id).annotate(likes_me=Exists(theirs)).first()
-    if found is None:
-        raise gone()
-    return found
+    return one(me, profile_id, now, more=_LIKES_ME)
 
 
 def _decide(me: Profile, other: Profile, said: str, now: datetime) -> None:
@@ -86,14 +87,14 @@ def _join(me: Profile, other: Profile, now: datetime) -> Pair:
     return pair
 
 
-def _pair(one: UUID, other: UUID) -> Pair:
-    first, second = sorted((one, other))
+def _pair(mine: UUID, other: UUID) -> Pair:
+    first, second = sorted((mine, other))
     return Pair.objects.get(first_id=first, second_id=second)
 
 
-def end_pair(one: UUID, other: UUID, now: datetime) -> None:
+def end_pair(mine: UUID, other: UUID, now: datetime) -> None:
     """Contacts that were offered go with it."""
-    first, second = sorted((one, other))
+    first, second = sorted((mine, other))
     pairs = Pair.objects.filter(first_id=first, second_id=second, ended_at=None)
     ContactOffer.objects.filter(pair__in=pairs).delete()
     pairs.update(ended_at=now)
