@@ -8,6 +8,7 @@ from niangjia.core.messages.types import Template, register
 declare(
     signed_in=_("Signed in"),
     outside_account_linked=_("Linked another way to sign in"),
+    phone_changed=_("Changed your phone number"),
     second_factor_set=_("Set up a second factor"),
     new_device=_("Signed in on a device we had not seen"),
     erased=_("Deleted everything"),
@@ -26,6 +27,13 @@ register(
         _("A new device"),
         _("You signed in on a device we had not seen before. If this was not you, tell your union at once."),
         route="/me",
+    ),
+    Template(
+        "phone_changed",
+        _("Your phone number has changed"),
+        _("You now sign in with another phone number. If this was not you, tell your union at once."),
+        route="/me",
+        sms="phone_changed",
     ),
     Template(
         "second_factor_set",

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from niangjia.core.accounts.sessions import BORN, FACTOR, PERSON, SEEN
 from niangjia.core.audit import services as audit
 from niangjia.core.crypto import blind_index
 from niangjia.core.messages import services as messages
-from niangjia.kernel.errors import Forbidden, Invalid, Unavailable
+from niangjia.kernel.errors import Conflict, Forbidden, Invalid, Unavailable
 
 WORKER_LIFE = timedelta(days=30)
 _HASH = "_auth_user_hash"
@@ -122,6 +122,34 @@ def _begin(session: SessionBase, person: Person, *, now: datetime) -> None:
     session.create()
     session.save()
     audit.record(action="signed_in", actor_id=person.pk, subject_id=person.pk, now=now)
+
+
+def change_phone(
+    *, session: SessionBase, person: Person, phone: str, code: str, challenge: UUID, address: str, now: datetime
+) -> Person:
+    """The code went to the new number. The old one is told, and every other session ends."""
+    number = codes.check_code(phone=phone, code=code, challenge=challenge, address=address, now=now)
+    before = person.phone
+    person.phone, person.phone_index = number, codes.phone_index(number)
+    with transaction.atomic():
+        _save_phone(person)
+        audit.record(action="phone_changed", actor_id=person.pk, subject_id=person.pk, now=now)
+        messages.send(person_id=person.pk, template="phone_changed", now=now)
+        messages.send_sms(phone=before, template="phone_changed", params={}, now=now, person_id=person.pk)
+        end_sessions(person_id=person.pk)
+        person.refresh_from_db(fields=["session_epoch"])
+        _begin(session, person, now=now)
+    return person
+
+
+def _save_phone(person: Person) -> None:
+    try:
+        with transaction.atomic():
+            person.save(update_fields=["phone", "phone_index"])
+    except IntegrityError as error:
+        raise Conflict(
+            _("This number has an account already."), next_step=_("Sign in with it, or ask your union's service desk.")
+        ) from error
 
 
 def give_second_factor(*, session: SessionBase, now: datetime) -> None:

@@ -125,6 +125,20 @@ def redeem_ticket(request: HttpRequest, given: TicketGiven) -> SignedIn:
     return _signed_in(request, person)
 
 
+@router.post("/me/phone", response=SignedIn)
+@access.signed_in
+def change_phone(request: HttpRequest, typed: CodeTyped) -> SignedIn:
+    """The code was sent to the new number, as for signing in."""
+    person = services.change_phone(
+        session=request.session,
+        person=person_of(request),
+        address=address_of(request),
+        now=clock.now(),
+        **typed.dict(),
+    )
+    return _signed_in(request, person)
+
+
 @router.post("/sign-out", response=Empty)
 @access.public(reason="signing out twice does no harm")
 def sign_out(request: HttpRequest) -> Empty:

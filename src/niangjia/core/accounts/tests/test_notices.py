@@ -72,3 +72,35 @@ def test_a_second_factor_is_told_of_when_it_begins_to_count(make_person: Callabl
         code = factors.code_at(factor.secret, int(moment.timestamp()) // factors.STEP)
         factors.check(person=person, code=code, now=moment)
         assert told("second_factor_set") == (1, 1)
+
+
+@pytest.mark.django_db
+def test_a_changed_phone_number_is_told_of_on_the_old_one_too(
+    sign_in: Callable[..., Any], phones: Any, jobs: Any, api: Callable[..., Any]
+) -> None:
+    phone, other_device = sign_in(), sign_in()
+    sent = phone.post("sign-in/code", phone="19900000002")
+    jobs.run()
+    answer = {"phone": "19900000002", "challenge": sent["challenge"], "code": phones.code("19900000002")}
+    assert phone.post("me/phone", **answer)["me"]["phone_masked"] == "199****0002"
+    assert told("phone_changed") == (1, 1)
+    jobs.run()
+    assert ("19900000001", "phone_changed", {}) in phones.sent
+    assert phone.get("me")["phone_masked"] == "199****0002"
+    other_device.get("me")
+    assert other_device.status == 401
+    sign_in(api(), "19900000001")  # the old number is free for its next owner, who is somebody else
+    assert Person.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_number_that_has_an_account_is_not_taken_over(
+    sign_in: Callable[..., Any], phones: Any, jobs: Any, make_person: Callable[..., Person]
+) -> None:
+    phone = sign_in()
+    make_person(2)
+    sent = phone.post("sign-in/code", phone="19900000002")
+    jobs.run()
+    phone.post("me/phone", phone="19900000002", challenge=sent["challenge"], code=phones.code("19900000002"))
+    assert phone.status == 409
+    assert phone.get("me")["phone_masked"] == "199****0001"
