@@ -9,7 +9,7 @@ import sys
 import urllib.request
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 HERE = Path(__file__).resolve().parent.parent
 BASE = "http://127.0.0.1:5180"
@@ -115,16 +115,18 @@ def press(page: Page, step: str) -> None:
     page.wait_for_timeout(700)
 
 
+def complaint(line: ConsoleMessage) -> list[str]:
+    """A refusal is no fault of the page; the browser logs it all the same."""
+    return [line.text] if line.type == "error" and "status of 4" not in line.text else []
+
+
 def look(browser: Browser, mode: str, name: str, out: Path) -> list[str]:
     scene, address, steps = PAGES[name]
     tell("mock/reset", {"scene": "new" if scene == "new" else "verified"})
     page = open_page(browser, mode, scene)
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(f"error: {error}"))
-    # A refusal is no fault of the page; the browser logs it all the same.
-    page.on(
-        "console", lambda line: line.type == "error" and "status of 4" not in line.text and problems.append(line.text)
-    )
+    page.on("console", lambda line: problems.extend(complaint(line)))
     page.goto(f"{BASE}/app/#{address}")
     page.wait_for_selector("h1")
     page.wait_for_load_state("networkidle")
