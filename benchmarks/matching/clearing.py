@@ -56,7 +56,7 @@ def _shared(figures: Fairness) -> Values:
 def _solve(solver: Solver, market: Market, *, sample: int = 2000) -> Values:
     with Stopwatch() as watch:
         found = solver.solve(market)
-    return {"seconds": watch.seconds, **_shared(fairness(market, found, sample=sample))}
+    return {**watch.times, **_shared(fairness(market, found, sample=sample))}
 
 
 def _warm(solver: Solver) -> None:
@@ -87,7 +87,7 @@ def two_lists(kind: str, job: Job) -> Values:
         found = _two_lists(kind, p, q)
     envy = found.envious_pairs(both_sides.pair_values(p, q))
     return {
-        "seconds": watch.seconds,
+        **watch.times,
         "matches": round(found.total, 3),
         "log_welfare": round(found.log_welfare, 3),
         "envious": envy[0],
@@ -122,7 +122,7 @@ def large_two_lists(job: Job) -> Values:
     p, q = published(n, n, 0)
     with Stopwatch() as watch:
         found = both_sides.social_welfare(p, q, kicks=0)
-    return {"seconds": watch.seconds, "matches": round(found.total, 2)}
+    return {**watch.times, "matches": round(found.total, 2)}
 
 
 def large_two_lists_all_assignments(job: Job) -> Values:
@@ -133,7 +133,7 @@ def large_two_lists_all_assignments(job: Job) -> Values:
     both_sides.social_welfare(*published(6, 4, 0))
     with Stopwatch() as watch:
         found = both_sides.social_welfare(p, q, kicks=0, assigned=n)
-    return {"seconds": watch.seconds, "matches": round(float((b * found.X * found.Y).sum()), 2)}
+    return {**watch.times, "matches": round(float((b * found.X * found.Y).sum()), 2)}
 
 
 def many(solver: Solver, n: int, k: int, job: Job) -> Values:
@@ -151,7 +151,8 @@ def many_ours_against_peers(job: Job) -> Values:
     runs = [_solve(solver, market, sample=0) for solver in solvers]
     ours, product, *tu = (float(run["matches"]) for run in runs)
     return {
-        "seconds": float(runs[0]["seconds"]),
+        "seconds": runs[0]["seconds"],
+        "cpu": runs[0]["cpu"],
         "matches": ours,
         "to_product": round(ours / product, 4),
         "to_best_tu": round(ours / max(tu), 4),

@@ -50,7 +50,7 @@ def eligible(job: Job) -> Values:
     one, other = pool(n, 1, 0), pool(n, 2, n)
     with Stopwatch() as watch:
         found = candidates(proactive=one, reactive=other, k=100)
-    return {"seconds": watch.seconds, "people": n, "candidates_each": round(found.indices.size / n, 1)}
+    return {**watch.times, "people": n, "candidates_each": round(found.indices.size / n, 1)}
 
 
 def tastes(n: int) -> tuple[F32, F32]:
@@ -66,7 +66,7 @@ def stable(n: int, job: Job) -> Values:
     with Stopwatch() as watch:
         partner = stable_pairs(proposers=a, receivers=b)
         blocking = blocking_pairs(partner, proposers=a, receivers=b)
-    return {"seconds": watch.seconds, "blocking_pairs": blocking}
+    return {**watch.times, "blocking_pairs": blocking}
 
 
 def stable_by_package(n: int, job: Job) -> Values:
@@ -80,7 +80,7 @@ def stable_by_package(n: int, job: Job) -> Values:
             reviewer_prefs={f"j{j}": [f"i{i}" for i in wanted[j]] for j in range(n)},
         )
         game.solve()
-    return {"seconds": watch.seconds}
+    return {**watch.times}
 
 
 def sealed_picks(n: int) -> tuple[F64, Flags]:
@@ -97,7 +97,7 @@ def final_pairs(job: Job) -> Values:
     with Stopwatch() as watch:
         found = best_pairs(w, allowed=both)
         gap = optimality_gap(found, w, allowed=both)
-    return {"seconds": watch.seconds, "pairs": len(found.as_list()), "gap": abs(round(gap, 6))}
+    return {**watch.times, "pairs": len(found.as_list()), "gap": abs(round(gap, 6))}
 
 
 def final_pairs_scipy(job: Job) -> Values:
@@ -105,7 +105,7 @@ def final_pairs_scipy(job: Job) -> Values:
     w, both = sealed_picks(100 if job.quick else 500)
     with Stopwatch() as watch:
         i, j = linear_sum_assignment(np.where(both, w + 1000, 0), maximize=True)
-    return {"seconds": watch.seconds, "pairs": int(both[i, j].sum())}
+    return {**watch.times, "pairs": int(both[i, j].sum())}
 
 
 def final_pairs_networkx(job: Job) -> Values:
@@ -115,7 +115,7 @@ def final_pairs_networkx(job: Job) -> Values:
     graph.add_weighted_edges_from((int(i), n + int(j), float(w[i, j])) for i, j in zip(*np.nonzero(both), strict=True))
     with Stopwatch() as watch:
         found = networkx.max_weight_matching(graph, maxcardinality=True)
-    return {"seconds": watch.seconds, "pairs": len(found)}
+    return {**watch.times, "pairs": len(found)}
 
 
 def evening_plan(n: int, rounds: int, job: Job) -> Values:
@@ -128,7 +128,7 @@ def evening_plan(n: int, rounds: int, job: Job) -> Values:
         broken = faults(found, given)
         gap = proven_gap(found, given)
     return {
-        "seconds": watch.seconds,
+        **watch.times,
         "value": round(found.value, 3),
         "optimal": float(found.optimal and not broken and gap <= 1e-7 * found.value),
     }
@@ -153,7 +153,7 @@ def evening_cp_sat(n: int, rounds: int, limit: float, job: Job) -> Values:
         status = solver.solve(model)
     optimal = status == cp_model.OPTIMAL
     return {
-        "seconds": watch.seconds,
+        **watch.times,
         "value": round(solver.objective_value / 10**6, 3),
         "optimal": float(optimal),
         "note": "" if optimal else "time limit",

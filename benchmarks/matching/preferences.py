@@ -18,7 +18,7 @@ def before_the_evening(job: Job) -> Values:
     couples = _couples(job)
     with Stopwatch() as watch:
         score = _before(couples, job)
-    return {"seconds": watch.seconds, "auc": round(auc(couples.match, score), 4), "couples": couples.match.size}
+    return {**watch.times, "auc": round(auc(couples.match, score), 4), "couples": couples.match.size}
 
 
 def with_the_evening(job: Job) -> Values:
@@ -26,7 +26,7 @@ def with_the_evening(job: Job) -> Values:
     couples = _couples(job)
     with Stopwatch() as watch:
         score = logit(couples.evening).sum(axis=1) + SHARE_OF_BEFORE * _before(couples, job)
-    return {"seconds": watch.seconds, "auc": round(auc(couples.match, score), 4), "couples": couples.match.size}
+    return {**watch.times, "auc": round(auc(couples.match, score), 4), "couples": couples.match.size}
 
 
 def random_rows(job: Job) -> Values:
@@ -35,7 +35,7 @@ def random_rows(job: Job) -> Values:
     rows = np.random.default_rng(0).integers(0, 10, couples.match.size)
     with Stopwatch() as watch:
         score = held_out_predictions(features=couples.before, yes=couples.match, group=rows, rounds=_rounds(job))
-    return {"seconds": watch.seconds, "auc": round(auc(couples.match, score), 4), "note": "leakage, never report"}
+    return {**watch.times, "auc": round(auc(couples.match, score), 4), "note": "leakage, never report"}
 
 
 def card(job: Job) -> Values:
@@ -51,7 +51,7 @@ def card(job: Job) -> Values:
             rounds=_rounds(job),
             seeds=(0,),
         )
-    return {"seconds": watch.seconds, "auc": round(model.card.auc, 4), "card": str(model.card)}
+    return {**watch.times, "auc": round(model.card.auc, 4), "card": str(model.card)}
 
 
 def _couples(job: Job) -> speed_dating.Couples:

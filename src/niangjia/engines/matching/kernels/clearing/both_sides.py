@@ -185,7 +185,7 @@ def _nash(b: F64, v: F64, X: F64, Y: F64, steps: int) -> None:
     """Frank-Wolfe on sum log(row sums) + sum log(column sums) of b X Y, the sides in turn."""
     D, E = np.empty_like(X), np.empty((b.shape[1], b.shape[0]))
     for k in range(1, steps + 1):
-        step = 2 / (k + 2)
+        step = 2 / (k + 1)  # the first step is a whole one: it leaves the start, whose ranks are no lists
         _rank_rows(b * Y * _worth(b * X * Y), v, D)
         X += step * (D - X)
         _rank_rows((b * X * _worth(b * X * Y)).T.copy(), v, E)

@@ -49,7 +49,9 @@ def best_meetings(
     C, J = weights.shape
     unit = weights.max(initial=0) / STEPS
     if unit == 0 or not at_most_in_all:
-        return Meetings(i=np.zeros(0, np.int64), j=np.zeros(0, np.int64), prices=_no_prices(C, J))
+        return Meetings(
+            i=np.zeros(0, np.int64), j=np.zeros(0, np.int64), prices=_closed(C, J, room=float(weights.max(initial=0)))
+        )
     cost = np.rint(weights / unit).astype(np.int64)
     i, j = np.nonzero(allowed & (cost > 0))
     held = _flow(C, J, i, j, cost[i, j], at_most_proactive, at_most_reactive, at_most_in_all)
@@ -77,8 +79,9 @@ def dual_bound(
     return float(limits[0] @ y_i + limits[1] @ y_j + limits[2] * room + surplus[allowed].sum())
 
 
-def _no_prices(C: int, J: int) -> Prices:
-    return Prices(proactive=np.zeros(C), reactive=np.zeros(J), room=0.0, bound=0.0)
+def _closed(C: int, J: int, *, room: float) -> Prices:
+    """Nothing can be held, or nothing is worth it: room costs as much as the best meeting."""
+    return Prices(proactive=np.zeros(C), reactive=np.zeros(J), room=room, bound=0.0)
 
 
 def _flow(C: int, J: int, i: I64, j: I64, gain: I64, limit_i: I64, limit_j: I64, limit: int) -> npt.NDArray[np.bool_]:
