@@ -15,6 +15,7 @@ from niangjia.core.rolls.types import ROLL_CHANGED
 
 def roll_changed(employers: frozenset[UUID], now: datetime) -> None:
     employment.fall_off_rolls(employers=employers, now=now)
+    employment.rise_with_rolls(employers=employers, now=now)
 
 
 def consent_withdrawn(person_id: UUID, purpose: str, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Where somebody works: compared with the member roll at once, else asked of the enterprise, else of the union."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +21,8 @@ from niangjia.core.consent import services as consent
 from niangjia.core.orgs.models import Employer
 from niangjia.core.rolls import selectors as rolls
 from niangjia.kernel.errors import Conflict, NotFound
+
+RISES_WITHIN = timedelta(days=30)
 
 
 def claim_employer(*, person: Person, employer_id: UUID, now: datetime) -> Employment:
@@ -43,17 +45,7 @@ def claim_employer(*, person: Person, employer_id: UUID, now: datetime) -> Emplo
 def _settle(person: Person, employer: Employer, now: datetime) -> Outcome:
     if rolls.on_roll(person=person, employer=employer):
         desk.drop(which=Request.objects.filter(person=person, kind="employer"), now=now)
-        attest(
-            Attestation(
-                person=person,
-                kind="employer",
-                method="roll",
-                issuer=employer.org.name,
-                employer=employer,
-                made_at=now,
-            ),
-            replaces="changed_employer",
-        )
+        _by_roll(person, employer, now)
         return "verified"
     asks_enterprise = _enterprise_answers(employer, person)
     request = Request(
@@ -67,6 +59,20 @@ def _settle(person: Person, employer: Employer, now: datetime) -> Outcome:
     return "enterprise_asked" if asks_enterprise else "union_asked"
 
 
+def _by_roll(person: Person, employer: Employer, now: datetime) -> None:
+    attest(
+        Attestation(
+            person=person,
+            kind="employer",
+            method="roll",
+            issuer=employer.org.name,
+            employer=employer,
+            made_at=now,
+        ),
+        replaces="changed_employer",
+    )
+
+
 def _enterprise_answers(employer: Employer, person: Person) -> bool:
     """Somebody else speaks for this one firm. Firms of a joint union do not see each other."""
     if employer.org.level != "enterprise" or employer.org.form != "single":
@@ -75,17 +81,46 @@ def _enterprise_answers(employer: Employer, person: Person) -> bool:
     return speakers.exclude(person=person).exists()
 
 
+def _on_roll() -> Exists:
+    """Of an attestation: its person is on its employer's roll now."""
+    return Exists(
+        rolls.vouching(
+            id_index=OuterRef("person__id_index"),
+            phone_index=OuterRef("person__phone_index"),
+            employer=OuterRef("employer_id"),
+        )
+    )
+
+
 def fall_off_rolls(*, employers: Collection[UUID] | None = None, now: datetime) -> int:
     """What rested on a roll falls when its person is on it no more; of some employers, or of all."""
-    on_it = rolls.vouching(
-        id_index=OuterRef("person__id_index"),
-        phone_index=OuterRef("person__phone_index"),
-        employer=OuterRef("employer_id"),
-    )
-    rested = Attestation.objects.filter(~Exists(on_it), kind="employer", method="roll", fallen_at=None)
+    rested = Attestation.objects.filter(~_on_roll(), kind="employer", method="roll", fallen_at=None)
     if employers is not None:
         rested = rested.filter(employer__in=employers)
     return fall(which=rested, reason="left_roll", now=now)
+
+
+@transaction.atomic
+def rise_with_rolls(*, employers: Collection[UUID], now: datetime) -> int:
+    """A roll that was imported wrongly is undone: whoever fell by it stands again, unless they moved on meanwhile."""
+    employed = Attestation.objects.filter(person=OuterRef("person"), kind="employer", fallen_at=None)
+    fallen = Attestation.objects.filter(
+        ~Exists(employed),
+        _on_roll(),
+        fall_reason="left_roll",
+        fallen_at__gte=now - RISES_WITHIN,
+        employer__in=employers,
+        person__closed_at=None,
+    ).select_related("employer__org")
+    again = [fact for fact in fallen.order_by("person", "-fallen_at").distinct("person") if _agrees(fact.person_id)]
+    for fact in again:
+        assert fact.employer is not None  # a constraint of the table
+        _by_roll(locked(fact.person_id), fact.employer, now)
+    return len(again)
+
+
+def _agrees(person_id: UUID) -> bool:
+    return consent.has(person_id=person_id, purpose=purposes.EMPLOYER)
 
 
 def fall_with_employers(*, now: datetime) -> int:
