@@ -42,7 +42,7 @@ def look_around(*, person_id: UUID, filters: Filters, cursor: str | None, now: d
 
 @transaction.atomic
 def open_profile(*, person_id: UUID, profile_id: UUID, now: datetime) -> tuple[Profile, Seen, int]:
-    """One profile in full. Its owner will see that somebody looked, by the week and without a name (docs/adr/0002)."""
+    """One profile in full. Its owner will see that somebody looked, by the week and without a name (docs/adr/0005)."""
     me = member(person_id, now)
     other = one(me, profile_id, now)
     seen, opened = show(me, [other.pk], now)
