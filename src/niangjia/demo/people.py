@@ -20,6 +20,7 @@ from niangjia.scenes.dating.taxonomy import CHILDREN, DRINKING, EDUCATIONS, HOBB
 REGISTERED = 2600  # as the real system reported (mission D1)
 ACTIVE = 1447
 MOST_HOBBIES = 7
+_CROWDED = 20
 
 _AGE_WEIGHTS = (  # 22 to 52, most of them 26 to 33
     14, 22, 34, 46, 60, 68, 74, 76, 74, 68, 60, 52, 42, 35, 30, 25,
@@ -188,7 +189,8 @@ def _birth_places(rng: np.random.Generator, home: list[Place], birth: Words, mal
     picks, turn = rng.random(count), rng.integers(0, 2, count)
     counties = [children(place.code) or (place,) for place in home]
     region = np.array([int(c[int(at * len(c))].code) for c, at in zip(counties, picks.tolist(), strict=True)])
-    for _ in range(64):
+    anywhere = np.array([int(place.code) for place in places().values() if place.level == "county"])
+    for attempt in range(64):
         key = (region * 40_000 + birth.astype(np.int64)) * 4 + turn * 2 + male
         first = np.zeros(count, dtype=bool)
         first[np.unique(key, return_index=True)[1]] = True
@@ -196,6 +198,8 @@ def _birth_places(rng: np.random.Generator, home: list[Place], birth: Words, mal
             break
         birth = np.where(first, birth, birth + rng.integers(-3, 1, count))
         turn = np.where(first, turn, 1 - turn)
+        if attempt > _CROWDED:  # a city of a million has more people of a county and day than there are numbers
+            region = np.where(first, region, anywhere[rng.integers(0, len(anywhere), count)])
     return region, birth, turn
 
 
