@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, Router, Schema
 
 from niangjia.core import access
@@ -60,7 +60,8 @@ def take_along(request: HttpRequest) -> Any:
 
 @router.post("/me/erase", response=Erased)
 @access.signed_in
-def forget_me(request: HttpRequest, confirmed: Confirmed) -> Any:
+def forget_me(request: HttpRequest, response: HttpResponse, confirmed: Confirmed) -> Any:
     done = erase(person=person_of(request), confirm=confirmed.confirm, now=clock.now())
     request.session.flush()
+    response["Clear-Site-Data"] = '"*"'
     return done

@@ -17,6 +17,7 @@ from niangjia.interfaces.api.types import Empty, Me
 from niangjia.kernel import clock
 
 router = Router(tags=["sign-in"])
+FORGET = '"cache", "storage"'  # not cookies: the mark of a known device stays
 BEFORE = "one must be able to sign in before being signed in"
 
 
@@ -141,8 +142,9 @@ def change_phone(request: HttpRequest, typed: CodeTyped) -> SignedIn:
 
 @router.post("/sign-out", response=Empty)
 @access.public(reason="signing out twice does no harm")
-def sign_out(request: HttpRequest) -> Empty:
+def sign_out(request: HttpRequest, response: HttpResponse) -> Empty:
     services.sign_out(session=request.session)
+    response["Clear-Site-Data"] = FORGET
     return Empty()
 
 
