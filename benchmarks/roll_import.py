@@ -2,7 +2,7 @@
 
 Prints time and peak memory of preview, apply and undo, from xlsx and from csv, beside what one would write first:
 openpyxl and bulk_create, over a tenth of the rows and told per row, without preview, comparison or undo.
-Memory is that of our process and of its reading process at their peaks, added up; PostgreSQL's is not in it.
+Memory is the peak of our process and its reading process together, CPU is both their seconds; PostgreSQL's are not in it.
 """
 
 import csv
@@ -12,11 +12,15 @@ import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from benchmarks.installation import machine, scratch
 from benchmarks.table import table
@@ -136,18 +140,39 @@ def measured(kind: str, path: Path, var: Path) -> dict[str, float]:
 
 
 def one(kind: str, path: Path) -> None:
-    with scratch(keep=Path(os.environ["NIANGJIA_VAR"])):
+    with scratch(keep=Path(os.environ["NIANGJIA_VAR"])), watched() as peak:
         told = (ours if kind == "ours" else plain)(path)
-    own, reader = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    told |= {"own": own, "reader": reader if kind == "ours" else 0}
-    print(" ".join(f"{name}={value}" for name, value in told.items()))
+        cpu = sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(" ".join(f"{name}={value}" for name, value in {**told, "memory": max(peak) / 2**20, "cpu": cpu}.items()))
+
+
+@contextmanager
+def watched() -> Iterator[list[int]]:
+    """Memory of this process and its children, added up, fifty times a second."""
+    me, seen, over = psutil.Process(), [0], threading.Event()
+
+    def look() -> None:
+        while not over.wait(0.02):
+            total = me.memory_info().rss
+            for child in me.children():
+                with suppress(psutil.Error):
+                    total += child.memory_info().rss
+            seen.append(total)
+
+    watcher = threading.Thread(target=look, daemon=True)
+    watcher.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        watcher.join()
 
 
 def line(title: str, told: dict[str, float]) -> list[str]:
     total = sum(told.get(step, 0) for step in ("preview", "apply"))
     steps = [f"{told[step]:.1f} s" if step in told else "" for step in ("preview", "apply", "undo")]
-    memory = f"{told['own'] + told['reader']:.0f} MB"
-    return [title, f"{told['rows']:,.0f}", *steps, f"{total / told['rows'] * 1e6:.0f} µs", memory]
+    ends = [f"{total / told['rows'] * 1e6:.0f} µs", f"{told['cpu']:.1f} s", f"{told['memory']:.0f} MB"]
+    return [title, f"{told['rows']:,.0f}", *steps, *ends]
 
 
 def main(count: int) -> None:
@@ -166,7 +191,7 @@ def main(count: int) -> None:
             line("ours, csv in GB18030", measured("ours", paths["csv"], var)),
             line("openpyxl + bulk_create", measured("plain", paths["small.xlsx"], var)),
         ]
-    head = ["", "rows", "preview", "apply", "undo", "a row, in force", "memory"]
+    head = ["", "rows", "preview", "apply", "undo", "a row, in force", "CPU", "memory"]
     print(table(f"Member roll import ({before})", head, lines))
 
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 from typing import Literal
 
 from stdnum.cn import uscc
@@ -68,7 +69,7 @@ def parse_id_number(text: str) -> IdNumber:
 
 def id_check_digit(number: str) -> str:
     """The eighteenth character, by the first seventeen (ISO 7064, MOD 11-2)."""
-    return _CHECKS[sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False)) % 11]
+    return _CHECKS[sum(map(mul, _WEIGHTS, map(int, number[:17]))) % 11]
 
 
 def parse_uscc(text: str) -> str:

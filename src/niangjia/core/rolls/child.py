@@ -11,7 +11,7 @@ from itertools import islice
 
 from niangjia.core.rolls.tables import FILE_LIMIT, Refused, Row, members
 
-MEMORY = 320 * 2**20
+MEMORY = 300 * 2**20
 SECONDS = 40
 BATCH = 2_000
 

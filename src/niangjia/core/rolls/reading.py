@@ -30,14 +30,16 @@ REFUSALS: dict[str, object] = {
 
 
 def batches(file: Iterable[bytes]) -> Generator[list[Row], None, None]:
-    """Rows below the header, some thousand at a time; raises Refused."""
+    """Rows below the header, some thousand at a time; raises Refused, or whatever `file` itself raises."""
     process = _start()
-    feeder = threading.Thread(target=_feed, args=(process, file), daemon=True)
+    troubles: list[Exception] = []
+    feeder = threading.Thread(target=_feed, args=(process, file, troubles), daemon=True)
     alarm = threading.Timer(WALL, process.kill)
     feeder.start()
     alarm.start()
     try:
         yield from _said(process)
+        feeder.join()
     finally:
         alarm.cancel()
         process.kill()
@@ -45,6 +47,8 @@ def batches(file: Iterable[bytes]) -> Generator[list[Row], None, None]:
         feeder.join(timeout=5)
         if process.stdout:
             process.stdout.close()
+        if troubles:
+            raise troubles[0]
 
 
 def _start() -> "subprocess.Popen[bytes]":
@@ -59,13 +63,15 @@ def _start() -> "subprocess.Popen[bytes]":
     )
 
 
-def _feed(process: "subprocess.Popen[bytes]", file: Iterable[bytes]) -> None:
+def _feed(process: "subprocess.Popen[bytes]", file: Iterable[bytes], troubles: list[Exception]) -> None:
     assert process.stdin is not None  # it is a pipe
     try:
         for piece in file:
             process.stdin.write(piece)
     except (BrokenPipeError, ConnectionResetError):
         pass  # it has said what it had to say, or died
+    except Exception as error:  # half a file must not be taken for a whole one
+        troubles.append(error)
     finally:
         with contextlib.suppress(BrokenPipeError):
             process.stdin.close()
