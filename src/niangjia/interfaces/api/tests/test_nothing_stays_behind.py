@@ -17,7 +17,7 @@ def test_personal_answers_are_kept_nowhere(
     phone = api(make_person(1))
     phone.get(page)
     assert phone.response["Cache-Control"] == "no-store"
-    assert phone.response["Referrer-Policy"] == "no-referrer"
+    assert phone.response["Referrer-Policy"] in ("no-referrer", "same-origin")  # nothing to others
 
 
 def test_signing_out_clears_the_app(make_person: Callable[..., Person], api: Callable[..., Any]) -> None:
