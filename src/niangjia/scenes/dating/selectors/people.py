@@ -84,6 +84,7 @@ SELECT p.*, {paired} AS mutual,
                 WHERE d.chooser_id = %(me)s AND d.chosen_id = p.id AND d.said = 'yes') AS yes
 """.format(paired=PAIRED.format(p="p"))  # only our own text
 _PLAIN = " FROM dating_profile p WHERE {rule} AND {where}"
+LOCKED = _PLAIN + " FOR KEY SHARE OF p"
 
 
 def read(
@@ -95,9 +96,9 @@ def read(
     return cast(list[Seen], list(Profile.objects.raw(sql, {**rule.params, **params})))
 
 
-def one(me: Profile, profile_id: UUID, now: datetime, *, action: str = "open", more: str = "") -> Seen:
-    """One profile, or NotFound: gone, blocked, paused, a colleague or never there all look the same."""
-    found = read(me, action, now, where="p.id = %(id)s", more=more, id=profile_id)
+def one(me: Profile, profile_id: UUID, now: datetime, *, tail: str = _PLAIN, more: str = "") -> Seen:
+    """One profile open to me, or NotFound: gone, blocked, paused, a colleague or never there all look the same."""
+    found = read(me, "open", now, where="p.id = %(id)s", tail=tail, more=more, id=profile_id)
     if not found:
         raise gone()
     return found[0]

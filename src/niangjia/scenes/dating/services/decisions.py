@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from niangjia.core.messages import services as messages
 from niangjia.scenes.dating.models import ContactOffer, Decision, Pair, Profile
-from niangjia.scenes.dating.selectors.people import Seen, one, own, seeker
+from niangjia.scenes.dating.selectors.people import LOCKED, Seen, one, own, seeker
 from niangjia.scenes.dating.types import PASS_LIFE, Answer
 
 
@@ -63,8 +63,8 @@ _LIKES_ME = """
 
 
 def _visible(me: Profile, profile_id: UUID, now: datetime) -> Seen:
-    """The other one, read after the lock, so that what they said meanwhile is seen."""
-    return one(me, profile_id, now, more=_LIKES_ME)
+    """The other one, read after the lock, so that what they said meanwhile is seen. They cannot leave meanwhile."""
+    return one(me, profile_id, now, more=_LIKES_ME, tail=LOCKED)
 
 
 def _decide(me: Profile, other: Profile, said: str, now: datetime) -> None:
