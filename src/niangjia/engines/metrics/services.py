@@ -49,7 +49,7 @@ def _by_path(counts: Mapping[UUID | None, int], orgs: Mapping[UUID, Org]) -> dic
     root = min((org.path for org in orgs.values()), default="")
     own: dict[str, int] = {}
     for org_id, count in counts.items():
-        path = orgs[org_id].path if org_id in orgs else root
+        path = orgs[org_id].path if org_id and org_id in orgs else root
         if path:
             own[path] = own.get(path, 0) + count
     return own

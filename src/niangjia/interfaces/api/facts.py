@@ -39,12 +39,12 @@ class FaceCheckBegun(Schema):
 
 
 class FaceCheckDone(Schema):
-    certify_id: str = Field(max_length=128)
+    certify_id: str = Field(max_length=128, pattern=r"^[!-~]+$")
 
 
 class DeskWanted(IdentityClaim):
     photos: list[UUID] = Field(min_length=1, max_length=4)
-    district: str = Field(default="", max_length=12)
+    district: str = Field(default="", max_length=12, pattern=r"^[0-9]*$")
 
 
 class DeskAsked(Schema):
@@ -107,11 +107,18 @@ def _way_back(request: HttpRequest, address: str) -> str:
     """The face check sends people back to our own pages, never to where a stranger's link points."""
     home = f"{request.scheme}://{request.get_host()}"
     full = home + address if address.startswith("/") and not address.startswith("//") else address
-    parts = urlsplit(full)
-    if f"{parts.scheme}://{parts.netloc}" != home or "\\" in full:
+    if _origin(full) != home or "\\" in full:
         hint = _("This is not an address of ours.")
         raise Invalid(hint, fields={"return_url": hint})
     return full
+
+
+def _origin(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # brackets that are no IPv6 address
+        return ""
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 @router.post("/facts/identity/finish", response=Fact)

@@ -6,7 +6,7 @@ class ConsoleConfig(AppConfig):
     label = "console"
 
     def ready(self) -> None:
-        from niangjia.interfaces.console import notices, permissions, two_people  # noqa: F401, PLC0415  # models exist only now
+        from niangjia.interfaces.console import notices, permissions, records, two_people  # noqa: F401, PLC0415  # models exist only now
 
         permissions.declare()
         two_people.declare()

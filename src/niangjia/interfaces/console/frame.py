@@ -70,9 +70,9 @@ def _me(request: HttpRequest, actor: Actor) -> dict[str, object]:
     }
 
 
-def go(path: str, done: str = "", **query: object) -> HttpResponse:
+def go(path: str, done: str = "", **query: str) -> HttpResponse:
     """On to another page, with a word about what was done."""
-    words: Mapping[str, object] = {**query, **({"done": done} if done else {})}
+    words: Mapping[str, str] = {**query, **({"done": done} if done else {})}
     return redirect(f"{path}?{urlencode(words)}" if words else path)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.access import Actor
-from niangjia.core.attestations.policies import CONFIRM, VERIFY
+from niangjia.core.attestations.desk_roles import CONFIRM, VERIFY
 from niangjia.core.messages.announcements import PUBLISH
 from niangjia.core.registry import scenes
 from niangjia.interfaces.console import permissions

@@ -6,8 +6,8 @@ from niangjia.core.access import Actor
 from niangjia.core.access.models import RoleGrant
 from niangjia.core.access.policies import ALL, NONE, Policy, within
 from niangjia.core.accounts.models import Person
+from niangjia.core.attestations.desk_roles import CONFIRM
 from niangjia.core.attestations.models import Attestation
-from niangjia.core.attestations.policies import CONFIRM
 from niangjia.core.audit.models import Event
 from niangjia.interfaces.console import permissions
 

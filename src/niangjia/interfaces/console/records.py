@@ -13,8 +13,8 @@ from niangjia.core.access.roles import ROLES
 from niangjia.core.accounts.codes import phone_index
 from niangjia.core.accounts.models import Person
 from niangjia.core.attestations import selectors as facts
+from niangjia.core.attestations.desk_roles import CONFIRM
 from niangjia.core.attestations.models import Attestation
-from niangjia.core.attestations.policies import CONFIRM
 from niangjia.core.audit.models import Event
 from niangjia.core.messages.announcements import PUBLISH, AnnouncementPolicy
 from niangjia.core.messages.models import Announcement
@@ -45,7 +45,7 @@ class OrgAdmin(ConsoleAdmin):
 
     @admin.display(description=_("Name"))
     def indented(self, org: Org) -> str:
-        return "　" * (org.depth - 1) + str(org.name)
+        return "　" * (int(org.depth) - 1) + str(org.name)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Org]:
         return super().get_queryset(request).filter(ended_at=None)

@@ -137,7 +137,7 @@ class ConsoleAdmin(ModelAdmin):  # type: ignore[misc]  # unfold ships no types
         return False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]  # Django reads it there
+        request.current_app = self.admin_site.name
         filled = request.GET.copy()
         for name in [name for name, value in filled.items() if value == ""]:
             del filled[name]  # an empty choice of a filter means: all

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from niangjia.core import access
 from niangjia.core.registry import scenes
 from niangjia.interfaces.console.pages import announcements, cases, inbox, people, requests, roles, rolls, sign_in
-from niangjia.interfaces.console.records import site
+from niangjia.interfaces.console.site import site
 
 
 def _scene_pages() -> list[URLPattern]:

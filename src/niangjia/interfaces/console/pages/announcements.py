@@ -1,5 +1,7 @@
 """Writing to everybody at and below an organisation."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +22,7 @@ def write(request: HttpRequest) -> HttpResponse:
     actor = access.actor_of(request)
     mine = Org.objects.filter(pk__in={grant.org_id for grant in actor.grants if PUBLISH in grant.permissions})
     chosen = OrgPolicy().which(actor, "see").filter(pk=key_of(request, "org")) if _has(request) else Org.objects.none()
-    context = {"orgs": [*chosen, *mine.exclude(pk__in=chosen.values("pk")).order_by("path")]}
+    context: dict[str, Any] = {"orgs": [*chosen, *mine.exclude(pk__in=chosen.values("pk")).order_by("path")]}
     title = _("Write an announcement")
     if request.method != "POST":
         return page(request, "console/write_announcement.html", title, **context)

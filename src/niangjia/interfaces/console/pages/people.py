@@ -1,12 +1,13 @@
 """Asking to see a hidden number of somebody, and seeing it once when a colleague agreed."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core import access
-from niangjia.core.attestations.policies import CONFIRM
+from niangjia.core.attestations.desk_roles import CONFIRM
 from niangjia.core.attestations.services import standing
 from niangjia.interfaces.console import permissions, two_people
 from niangjia.interfaces.console.frame import go, page, told
@@ -29,7 +30,7 @@ def key_of(request: HttpRequest, name: str) -> UUID:
 def ask_reveal(request: HttpRequest) -> HttpResponse:
     actor = access.actor_of(request)
     person = people.get(actor, "reveal", pk=key_of(request, "person"))
-    context = {
+    context: dict[str, Any] = {
         "person": person,
         "name": mask_name(person.legal_name),
         "phone": mask_phone(person.phone),

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.core import access
 from niangjia.core.access import Actor
+from niangjia.core.attestations.desk_roles import CONFIRM, VERIFY
 from niangjia.core.attestations.models import Request
-from niangjia.core.attestations.policies import CONFIRM, VERIFY, RequestPolicy
+from niangjia.core.attestations.policies import RequestPolicy
 from niangjia.core.attestations.services import desk
 from niangjia.interfaces.console.frame import go, page, told
 from niangjia.interfaces.console.permissions import WORK

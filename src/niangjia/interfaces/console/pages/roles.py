@@ -1,5 +1,7 @@
 """Proposing a role, ending one, and handing out setup secrets."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +26,7 @@ from niangjia.kernel.errors import DomainError
 def propose(request: HttpRequest) -> HttpResponse:
     actor = access.actor_of(request)
     chosen, find = request.GET.get("org", ""), request.GET.get("find", "")
-    context = {"roles": _roles(actor), "orgs": _orgs(actor, find), "find": find, "chosen": chosen}
+    context: dict[str, Any] = {"roles": _roles(actor), "orgs": _orgs(actor, find), "find": find, "chosen": chosen}
     title = _("Propose a role")
     if request.method != "POST":
         return page(request, "console/propose_role.html", title, **context)
@@ -75,7 +77,7 @@ def setup_secret(request: HttpRequest) -> HttpResponse:
     grant = grants.get(actor, "end", pk=key_of(request, "key"))
     secret = ""
     if request.method == "POST":
-        by = Person.objects.get(pk=actor.person_id)
+        by = request.user if isinstance(request.user, Person) else None
         secret = administrators.setup_secret(person=grant.person, by=by, now=clock.now())
     who = mask_phone(grant.person.phone)
     return page(request, "console/setup_secret.html", _("Setup secret"), secret=secret, grant=grant, who=who)

@@ -55,10 +55,10 @@ def upload(request: HttpRequest) -> HttpResponse:
         )
     except DomainError as error:
         return page(request, "console/upload_roll.html", title, status=status_of(error), orgs=orgs[:300], **told(error))
-    return go("/console/rolls/one", key=found.pk)
+    return go("/console/rolls/one", key=str(found.pk))
 
 
-def _table(request: HttpRequest) -> UploadedFile:
+def _table(request: HttpRequest) -> UploadedFile[bytes]:
     table = request.FILES.get("table")
     if not isinstance(table, UploadedFile):
         hint = _("Please choose a table (xlsx or csv).")
@@ -113,10 +113,10 @@ def act(request: HttpRequest) -> HttpResponse:
     try:
         if "apply" in request.POST:
             services.apply_later(import_id=key, actor=actor, now=now)
-            return go("/console/rolls/one", key=key)
+            return go("/console/rolls/one", key=str(key))
         if "undo" in request.POST:
             services.undo(import_id=key, actor=actor, now=now)
-            return go("/console/rolls/one", "undone", key=key)
+            return go("/console/rolls/one", "undone", key=str(key))
         services.drop(import_id=key, actor=actor, now=now)
     except DomainError as error:
         return _show(request, found, status=status_of(error), **told(error))

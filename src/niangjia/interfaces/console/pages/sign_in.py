@@ -145,7 +145,7 @@ def _is_setting_up(request: HttpRequest) -> bool:
 
 def _qr(address: str) -> str:
     """As an inline drawing: the secret passes through no file and no address."""
-    return segno.make(address, error="m").svg_inline(scale=5, border=3, omitsize=True)  # type: ignore[no-any-return]
+    return segno.make(address, error="m").svg_inline(scale=5, border=3, omitsize=True)
 
 
 def _person(request: HttpRequest) -> Person:

@@ -38,8 +38,12 @@ class Browser:
 
     def __init__(self, context: Any, address: str) -> None:
         self.page, self.address, self.complaints = context.new_page(), address, list[str]()
-        self.page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
+        self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _hear(self, message: Any) -> None:
+        if message.type == "error":
+            self.complaints.append(message.text)
 
     def open(self, path: str) -> None:
         self.page.goto(self.address + path)

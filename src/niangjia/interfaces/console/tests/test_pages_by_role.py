@@ -12,7 +12,13 @@ pytestmark = pytest.mark.django_db
 PAGES = sorted(
     {end for end in endpoints() if end.route.startswith(("/console/", "/cockpit/"))}, key=lambda end: end.route
 )
-NEEDS_A_KEY = {"/console/people/reveal", "/console/roles/end", "/console/roles/setup"}
+NEEDS_A_KEY = {
+    "/console/people/reveal",
+    "/console/roles/end",
+    "/console/roles/setup",
+    "/console/rolls/one",
+    "/console/rolls/bad",
+}
 
 
 @pytest.mark.parametrize("role", sorted(roles.ROLES))
