@@ -2,7 +2,7 @@
 
 Prints time and peak memory of preview, apply and undo, from xlsx and from csv, beside what one would write first:
 openpyxl and bulk_create, over a tenth of the rows and told per row, without preview, comparison or undo.
-Memory is the peak of our process and its reading process together, CPU is both their seconds; PostgreSQL's are not in it.
+Memory is the peak of our process and its reading process together, CPU both their seconds; without PostgreSQL's.
 """
 
 import csv
