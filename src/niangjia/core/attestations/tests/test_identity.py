@@ -208,6 +208,7 @@ def test_five_checks_a_day_are_enough(agreeing: Callable[..., Person], face: Fac
         "http://testserver@evil.example/",
         "javascript:alert(1)",
         "/\\evil.example",
+        "http://[",
     ],
 )
 def test_the_face_check_leads_back_to_us_only(
@@ -245,3 +246,24 @@ def test_facts_are_read_in_two_queries(real: Callable[..., Person], django_asser
     alice = real(1)
     with django_assert_num_queries(2):
         selectors.facts_of(alice.pk, NOW)
+
+
+@pytest.mark.parametrize("odd", ["\0", "\ud800", "😀" * 60, "' OR 1=1 --"])
+def test_odd_text_is_answered_kindly(agreeing: Callable[..., Person], api: Callable[..., Any], odd: str) -> None:
+    phone = api(agreeing(1))
+    claim = {"legal_name": odd, "id_number": odd}
+    calls: list[tuple[str, dict[str, Any]]] = [
+        ("facts/identity/start", {**claim, "return_url": odd}),
+        ("facts/identity/finish", {"certify_id": odd}),
+        ("facts/identity/desk", {**claim, "photos": ["00000000-0000-4000-8000-000000000000"], "district": odd}),
+        ("facts/single", {"version": odd, "agreed": True}),
+        ("consents", {"purpose": odd, "given": True}),
+        ("me/erase", {"confirm": odd}),
+    ]
+    for path, body in calls:
+        phone.post(path, **body)
+        assert 400 <= phone.status < 500, path
+    for path, query in (("facts/employers", {"q": odd}), ("photos/show", {"token": odd}), ("looks", {"cursor": odd})):
+        if odd != "\ud800":  # no address can hold one
+            phone.get(path, **query)
+            assert phone.status < 500, path
