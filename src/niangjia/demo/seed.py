@@ -13,6 +13,7 @@ from niangjia.core.orgs.models import Employer
 from niangjia.demo.city import attesting, history, members, notes, orgs, photos, profiles, staff, waiting
 from niangjia.demo.city.plan import City, id_of, make_city
 from niangjia.demo.city.staff import Account
+from niangjia.engines.metrics import services as metrics
 from niangjia.kernel import clock
 
 
@@ -29,6 +30,7 @@ def load_city(*, people: int, now: datetime | None = None) -> list[Account]:
             _load(city)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+        metrics.observe_weeks(weeks=2 if city.large else 12, now=now or clock.now())
     staff.hand_out_authenticators()
     return staff.accounts(city)
 
