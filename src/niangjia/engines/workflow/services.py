@@ -104,7 +104,7 @@ def move(
         raise _too_late()
     moved = _again(case)
     _step(moved, by_id=actor.person_id, transition=step.code, source=step.source, reason=reason.strip(), now=now)
-    _look(moved, actor, f"case_{step.code}", now)
+    _look(moved, actor, "case_decided" if moved.closed_at else "case_moved", now)
     _tell(moved, step, actor, reason.strip(), checked, now)
     return moved
 

@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core.audit.words import declare
 from niangjia.core.messages.types import Template, register
+
+declare(
+    saw_id_number=_("Saw your ID number"),
+    saw_phone=_("Saw your phone number"),
+    saw_legal_name=_("Saw your full name"),
+    setup_secret_made=_("Made a setup secret for you"),
+)
 
 register(
     Template(

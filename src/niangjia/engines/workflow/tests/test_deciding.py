@@ -129,7 +129,7 @@ def test_the_one_reported_never_finds_the_reporter_in_their_log(officer: Officer
     services.look(case=case, actor=xihu, now=NOW)
     services.move(case=case, actor=xihu, transition="warn", reason="x", now=NOW)
     mine = Event.objects.filter(subject_id=case.about_id, target_table="workflow_case")
-    assert {event.action for event in mine} == {"case_read", "case_warn"}
+    assert {event.action for event in mine} == {"case_read", "case_decided"}
     assert case.opened_by_id not in {event.actor_id for event in mine}
 
 

@@ -113,7 +113,7 @@ def _named(actor: Actor, request: HttpRequest) -> Case:
 
 
 def _show(request: HttpRequest, actor: Actor, case: Case, status: int = 200, **context: object) -> HttpResponse:
-    process = selectors.process_of(case)
+    process, ways = selectors.process_of(case), selectors.ways_on(actor, case)
     return page(
         request,
         "console/case.html",
@@ -125,7 +125,8 @@ def _show(request: HttpRequest, actor: Actor, case: Case, status: int = 200, **c
         about=_masked(case.about),
         exhibits=_exhibits(case, actor),
         steps=_steps(case),
-        ways=selectors.ways_on(actor, case),
+        ways=ways,
+        stale=any(way.fresh for way in ways) and not actor.is_fresh(clock.now()),
         mine=case.owner_id == actor.person_id,
         taken=case.owner_id not in (None, actor.person_id),
         earlier=case.appeal_of,
