@@ -9,7 +9,8 @@ from django.db.models import OuterRef, Q, QuerySet
 from niangjia.core.accounts.models import Person
 from niangjia.core.orgs.models import Employer
 from niangjia.core.rolls.models import BadRow, Import, RollEntry
-from niangjia.core.rolls.types import REASONS
+from niangjia.core.rolls.reading import REFUSALS
+from niangjia.core.rolls.types import REASONS, RETURNED
 from niangjia.kernel.cells import harmless
 
 
@@ -55,6 +56,11 @@ def bad_rows_csv(found: Import) -> Iterator[str]:
     yield "\ufeff行号,原因\r\n"
     for bad in found.bad_rows.order_by("row", "pk").iterator(chunk_size=5_000):
         yield f'{bad.row},"{harmless(reason_of(bad))}"\r\n'
+
+
+def why_of(found: Import) -> str:
+    """Why an import was refused, or came back as a preview instead of being applied; "" when neither."""
+    return str({**REFUSALS, **RETURNED}.get(found.why, found.why))
 
 
 def reason_of(bad: BadRow) -> str:
