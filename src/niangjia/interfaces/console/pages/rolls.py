@@ -81,6 +81,7 @@ def _show(request: HttpRequest, found: Import, status: int = 200, **context: obj
         found.file_name,
         status=status,
         row=found,
+        why=selectors.why_of(found),
         counts=[(title, found.counts.get(name, 0), name) for name, title in COUNTS.items()] if found.counts else [],
         sample=_sample(found),
         bad=[(line.row, selectors.reason_of(line)) for line in bad],
