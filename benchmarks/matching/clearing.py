@@ -68,9 +68,9 @@ def _warm(solver: Solver) -> None:
 def ten_seeds(solver: Solver, job: Job) -> Values:
     _warm(solver)
     runs = [_solve(solver, Market.from_dense(*published(150, 100, seed))) for seed in range(3 if job.quick else 10)]
-    return {key: round(float(np.mean([float(run[key]) for run in runs])), 4) for key in runs[0]} | {
-        "slowest": round(max(float(run["seconds"]) for run in runs), 4)
-    }
+    figures: Values = {key: round(float(np.mean([float(run[key]) for run in runs])), 4) for key in runs[0]}
+    figures["slowest"] = round(max(float(run["seconds"]) for run in runs), 4)
+    return figures
 
 
 def thousand(solver: Solver, job: Job) -> Values:

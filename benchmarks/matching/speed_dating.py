@@ -51,7 +51,7 @@ def load(path: Path) -> Couples:
     before, before_names = _before(hers, his)
     wave = np.array([int(row["wave"]) for row in hers], dtype=np.int32)
     evening, evening_names = _evening(np.array(couples), yes, wave)
-    return Couples(wave, yes.all(axis=1), yes, before, before_names, evening, evening_names)
+    return Couples(wave, yes[:, 0] & yes[:, 1], yes, before, before_names, evening, evening_names)
 
 
 def _numbers(rows: list[dict[str, str]], names: list[str]) -> F64:

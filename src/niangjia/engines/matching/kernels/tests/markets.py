@@ -45,6 +45,8 @@ def matches_by_enumeration(market: Market, x: npt.NDArray[Any], exposure: Exposu
     rows = market.rows()
     for j in range(market.n_reactive):
         edges = np.flatnonzero(market.indices == j)
+        if not edges.size:
+            continue
         edges = edges[np.lexsort((rows[edges], -market.q[edges]))]
         a = market.p[edges].astype(np.float64) * x[edges]
         v = exposure.weights(edges.size)
