@@ -16,7 +16,7 @@ from niangjia.core.access.models import RoleGrant
 from niangjia.core.access.roles import ROLES
 from niangjia.core.audit import selectors as audit
 from niangjia.core.audit.models import Event
-from niangjia.core.audit.words import WORDS
+from niangjia.core.audit.words import WITHOUT_NAME, WORDS
 
 TABLES: dict[str, object] = {
     "accounts_person": gettext_lazy("your account"),
@@ -66,7 +66,9 @@ def _offices(actors: set[UUID | None]) -> dict[UUID, str]:
 def _who(event: Event, person_id: UUID, offices: dict[UUID, str]) -> str:
     if event.actor_id == person_id:
         return _("You")
-    return offices.get(event.actor_id, _("Staff")) if event.actor_id else _("Niangjia, by itself")
+    if event.actor_id is None:
+        return str(WITHOUT_NAME.get(event.action, _("Niangjia, by itself")))
+    return offices.get(event.actor_id, _("Staff"))
 
 
 def _what(event: Event) -> str:
