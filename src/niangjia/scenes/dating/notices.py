@@ -2,7 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core.audit import words
 from niangjia.core.messages.types import Template, register
+
+words.declare(
+    **{
+        "dating.profile_opened": _("Opened your dating profile in the week that began on this day"),
+        "dating.left": _("Left dating"),
+    }
+)
+words.declare_without_name(**{"dating.profile_opened": _("A verified single")})
 
 register(
     Template(

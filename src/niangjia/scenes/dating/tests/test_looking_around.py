@@ -156,3 +156,8 @@ def test_an_opened_profile_tells_its_owner_by_the_week_and_without_a_name(
     assert looks[0].actor_id is None
     assert looks[0].at.minute == 0
     assert looks[0].purpose == looks[0].target_id == ""
+    owner = phone(alice)
+    owner.post("me/settings", language="en")
+    shown = [look for look in owner.get("looks")["items"] if look["who"] == "A verified single"]
+    assert len(shown) == 1
+    assert bob.nickname not in str(shown)
