@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from niangjia.core.attestations.models import Request
-from niangjia.core.attestations.services import desk, employment, identity
-from niangjia.core.attestations.services.standing import fall, of_person
+from niangjia.core.attestations.services import employment, identity
+from niangjia.core.attestations.services.standing import drop, fall, of_person
 from niangjia.core.consent import purposes
 from niangjia.core.consent.types import WITHDRAWN
 from niangjia.core.files import services as files
@@ -31,12 +31,12 @@ def _no_face(person_id: UUID, now: datetime) -> None:
 
 def _no_document(person_id: UUID, now: datetime) -> None:
     """The desk's decision stays true; the photos go at once, decided upon or not."""
-    desk.drop(which=Request.objects.filter(person_id=person_id, kind="real_person"), now=now)
+    drop(which=Request.objects.filter(person_id=person_id, kind="real_person"), now=now)
     files.delete_photos(owner_id=person_id, purpose="identity")
 
 
 def _no_employer(person_id: UUID, now: datetime) -> None:
-    desk.drop(which=Request.objects.filter(person_id=person_id, kind="employer"), now=now)
+    drop(which=Request.objects.filter(person_id=person_id, kind="employer"), now=now)
     fall(which=of_person(person_id, "employer"), reason="consent_withdrawn", now=now)
 
 

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from niangjia.core.access.types import Actor
+from niangjia.core.accounts.notices import PROVIDERS
 from niangjia.core.attestations import texts
 from niangjia.core.attestations.models import Attestation, Request
 from niangjia.core.attestations.policies import AttestationPolicy, RequestPolicy
@@ -112,6 +113,8 @@ def _fallen(kind: KindCode, row: Attestation) -> FactRow:
 
 
 def source_of(row: Attestation) -> str:
-    issuer = str(texts.ISSUERS.get(row.issuer, row.issuer))
-    source = str(texts.SOURCE[row.method]).format(issuer=issuer)
-    return _("{employer}: {source}").format(employer=row.employer.name, source=source) if row.employer else source
+    """Who vouched. The employer is named too, unless its name is part of its union's."""
+    source = str(texts.SOURCE[row.method]).format(issuer=PROVIDERS.get(row.issuer, row.issuer))
+    if row.employer is None or row.employer.name in row.issuer:
+        return source
+    return _("{employer}: {source}").format(employer=row.employer.name, source=source)

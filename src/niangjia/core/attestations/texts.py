@@ -28,8 +28,6 @@ SOURCE: Final[Mapping[str, object]] = {
     "pledge": _("Your own signed pledge"),
 }
 
-ISSUERS: Final[Mapping[str, object]] = {"alipay": _("Alipay")}
-
 # Why a fact fell, and what to do.
 FALLS: Final[Mapping[str, tuple[object, object]]] = {
     "expired": (_("A year has passed since your pledge."), _("If you are still single, please sign it again.")),

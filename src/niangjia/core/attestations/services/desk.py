@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.access.types import Actor
@@ -14,7 +13,7 @@ from niangjia.core.accounts.models import Person
 from niangjia.core.attestations.models import Attestation, Request
 from niangjia.core.attestations.policies import RequestPolicy
 from niangjia.core.attestations.services.identity import become_real, claimed, not_verified_yet
-from niangjia.core.attestations.services.standing import attest, locked
+from niangjia.core.attestations.services.standing import attest, drop, locked
 from niangjia.core.audit import services as audit
 from niangjia.core.consent import purposes
 from niangjia.core.consent import services as consent
@@ -76,13 +75,6 @@ def ask(request: Request, *, now: datetime) -> Request:
     request.due_on = clock.add_working_days(clock.today(now), DUE[request.desk])
     request.save(force_insert=True)
     return request
-
-
-def drop(*, which: QuerySet[Request], now: datetime) -> None:
-    """Waiting requests are taken back, and what was claimed in them is forgotten."""
-    waiting = list(which.filter(state="waiting"))
-    files.delete_at(ids=[photo for request in waiting for photo in request.documents], at=now)
-    which.filter(state="waiting").update(state="dropped", decided_at=now, legal_name=b"", id_number=b"")
 
 
 def desk_near(person_id: UUID, district: str) -> Org:

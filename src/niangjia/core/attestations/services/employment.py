@@ -14,7 +14,7 @@ from niangjia.core.accounts.models import Person
 from niangjia.core.attestations import selectors
 from niangjia.core.attestations.models import Attestation, Request
 from niangjia.core.attestations.services import desk
-from niangjia.core.attestations.services.standing import attest, fall, locked, of_person
+from niangjia.core.attestations.services.standing import attest, drop, fall, locked, of_person
 from niangjia.core.attestations.types import Employment, FactRow, Outcome
 from niangjia.core.consent import purposes
 from niangjia.core.consent import services as consent
@@ -44,7 +44,6 @@ def claim_employer(*, person: Person, employer_id: UUID, now: datetime) -> Emplo
 
 def _settle(person: Person, employer: Employer, now: datetime) -> Outcome:
     if rolls.on_roll(person=person, employer=employer):
-        desk.drop(which=Request.objects.filter(person=person, kind="employer"), now=now)
         _by_roll(person, employer, now)
         return "verified"
     asks_enterprise = _enterprise_answers(employer, person)
@@ -130,6 +129,6 @@ def fall_with_employers(*, now: datetime) -> int:
 
 def declare_left(*, person: Person, now: datetime) -> FactRow:
     """The person says that they work there no more."""
-    desk.drop(which=Request.objects.filter(person=person, kind="employer"), now=now)
+    drop(which=Request.objects.filter(person=person, kind="employer"), now=now)
     fall(which=of_person(person.pk, "employer"), reason="left_employer", now=now)
     return selectors.fact_of(person.pk, "employer", now)

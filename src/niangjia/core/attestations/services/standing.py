@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.access.types import Actor
 from niangjia.core.accounts.models import Person
-from niangjia.core.attestations.models import Attestation
+from niangjia.core.attestations.models import Attestation, Request
 from niangjia.core.attestations.policies import AttestationPolicy
 from niangjia.core.attestations.types import FACTS_CHANGED
 from niangjia.core.audit import services as audit
+from niangjia.core.files import services as files
 from niangjia.core.messages import services as messages
 from niangjia.kernel import clock
 from niangjia.kernel.errors import Invalid
@@ -34,9 +35,20 @@ def tell(person_ids: Iterable[UUID], now: datetime) -> None:
         hear(people, now)
 
 
+def drop(*, which: QuerySet[Request], now: datetime) -> None:
+    """Waiting requests are taken back, and what was claimed in them is forgotten."""
+    waiting = list(which.filter(state="waiting"))
+    files.delete_at(ids=[photo for request in waiting for photo in request.documents], at=now)
+    which.filter(state="waiting").update(state="dropped", decided_at=now, legal_name=b"", id_number=b"")
+
+
 def attest(fact: Attestation, *, replaces: str = "renewed") -> Attestation:
-    """Put a fact in place of the one of its kind that stands, in the caller's transaction, the person locked."""
+    """Put a fact in place of the one of its kind that stands, in the caller's transaction, the person locked.
+
+    What still waits at a desk for the same fact need wait no longer.
+    """
     now = fact.made_at
+    drop(which=Request.objects.filter(person_id=fact.person_id, kind=fact.kind), now=now)
     before = Attestation.objects.filter(person_id=fact.person_id, kind=fact.kind, fallen_at=None)
     before.update(fallen_at=now, fall_reason=replaces)
     fact.save(force_insert=True)

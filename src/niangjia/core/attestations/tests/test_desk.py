@@ -205,3 +205,18 @@ def test_a_wrong_identity_is_taken_back_and_free_for_its_owner(
     assert (wrong.id_number, wrong.id_index, wrong.birth_date) == ("", None, None)
     assert wrong.notes.filter(template="fact_fell_corrected").exists()
     assert real(2).id_number == ALICE_ID
+
+
+def test_who_passes_the_face_check_meanwhile_waits_no_longer(
+    real: Callable[..., Person], agreeing: Callable[..., Person], officer: Person, face: FaceCheck
+) -> None:
+    alice = agreeing(1)
+    request = send_in(alice)
+    begun = services.start_identity(
+        person=alice, legal_name="王小兰", id_number=ALICE_ID, return_url="/", now=NOW
+    ).certify_id
+    face.passes(begun)
+    services.finish_identity(person=alice, certify_id=begun, now=NOW)
+    request.refresh_from_db()
+    assert (request.state, request.legal_name, request.id_number) == ("dropped", "", "")
+    assert files.delete_due(now=NOW) == 1
