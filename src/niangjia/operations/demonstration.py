@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 
+from niangjia.operations.failures import Failure
 from niangjia.operations.processes import Group, ensure_free, wait_for_port, web_command, worker_command
 
 
@@ -55,9 +56,12 @@ class Demonstration:
         os.environ["NIANGJIA_PROVIDERS"] = str(state / "config.json")
 
     def _city(self) -> list[tuple[str, str]]:
-        from niangjia.demo.seed import load_city  # noqa: PLC0415  # models exist only after set-up
+        from niangjia.demo.seed import Occupied, load_city  # noqa: PLC0415  # models exist only after set-up
 
-        return load_city(people=self.people)
+        try:
+            return load_city(people=self.people)
+        except Occupied as other:
+            raise Failure(str(other), "Give this city a folder of its own: NIANGJIA_VAR=var-other make demo") from other
 
     def _processes(self) -> None:
         call_command("check", verbosity=0)
@@ -98,6 +102,7 @@ def _say_where(port: int, accounts: list[tuple[str, str]]) -> None:
     back office    {site}/console/
     cockpit        {site}/cockpit/
     text messages  http://127.0.0.1:{port + 1}/sms   (a simulator: every code arrives here)
+    six digits     http://127.0.0.1:{port + 1}/authenticator   (the staff's authenticator apps)
 
   Demo accounts (sign in by phone; the code is among the text messages)
 {lines}

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from niangjia.providers import pages
 from niangjia.providers.alipay import simulator as alipay
 from niangjia.providers.aliyun_sms import simulator as aliyun_sms
+from niangjia.providers.authenticator import Authenticator
 from niangjia.providers.shell import ShellPage
 from niangjia.providers.simulation import Delays, Mode, Modes, Page, Reply, Request, Routes, Server, json_reply, routed
 from niangjia.providers.wechat import simulator as wechat
@@ -49,7 +50,9 @@ _MODES = {
 class Simulators:
     """The other sides together, with the keys and secrets in `secrets_`."""
 
-    def __init__(self, *, secrets_: dict[str, str], app_origin: str = "http://127.0.0.1:8000") -> None:
+    def __init__(
+        self, *, secrets_: dict[str, str], app_origin: str = "http://127.0.0.1:8000", state: Path | None = None
+    ) -> None:
         self.modes = Modes(tuple(SIDES))
         keys = alipay.AlipayKeys(
             app_id=secrets_["alipay_app_id"],
@@ -60,6 +63,7 @@ class Simulators:
         self.alipay = alipay.AlipaySimulator(keys=keys, modes=self.modes, app_origin=app_origin)
         self.wechat = wechat.WeChatSimulator(app_id=secrets_["wechat_app_id"], secret=secrets_["wechat_secret"])
         self.shell = ShellPage(app_origin=app_origin)
+        self.authenticator = Authenticator(state)
         self.sms = aliyun_sms.SmsSimulator(key_id=secrets_["sms_key_id"], secret=secrets_["sms_secret"])
 
     def routes(self) -> Routes:
@@ -157,7 +161,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     options.state.mkdir(parents=True, exist_ok=True)
     secrets_ = load_secrets(options.state)
-    others = Simulators(secrets_=secrets_, app_origin=options.app_origin)
+    others = Simulators(secrets_=secrets_, app_origin=options.app_origin, state=options.state)
 
     def tell(origin: str) -> None:
         """Before the port opens: whoever finds it open finds the configuration too."""
@@ -188,6 +192,7 @@ def _index(_request: Request) -> Reply:
         '<div class="card">没有真的手机和支付宝，也能把娘家走一遍。</div>'
         '<a class="button" href="/sms">短信收件箱</a>'
         '<a class="button plain" href="/shell">从小程序进娘家</a>'
+        '<a class="button plain" href="/authenticator">工作人员的身份验证器</a>'
         '<a class="button plain" href="/modes">让对方出点状况</a>'
         '<div class="card small">登录时收的验证码都在收件箱里；刷脸认证的页面会从 App 里自己打开。</div>'
     )

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import get_context
 
 from PIL import Image, ImageDraw
@@ -12,6 +13,7 @@ from niangjia.core.files import decode
 from niangjia.demo.avatars import portrait, scene, scene_kinds
 
 PROCESSES = 2
+_VIEWS = 8  # of each scene
 _FEW = 60  # people: below this a second process is not worth its start
 
 
@@ -44,8 +46,13 @@ def paint(sitter: Sitter) -> list[decode.Drawn]:
     if sitter.id_number:
         return [decode.draw(_paper(first, sitter.id_number), name="")]
     kinds = scene_kinds(seed=sitter.seed, hobbies=sitter.hobbies, count=sitter.count - 1)
-    others = [scene(seed=sitter.seed + at, kind=kind) for at, kind in enumerate(kinds, 1)]
-    return [decode.draw(data, name="") for data in (first, *others)]
+    return [decode.draw(first, name=""), *(_scene(kind, sitter.seed % _VIEWS) for kind in kinds)]
+
+
+@cache
+def _scene(kind: str, view: int) -> decode.Drawn:
+    """Many have stood on the same mountain."""
+    return decode.draw(scene(seed=view, kind=kind), name="")
 
 
 def _paper(portrait_: bytes, number: str) -> bytes:

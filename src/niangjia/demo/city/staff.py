@@ -88,4 +88,8 @@ def accounts(city: City) -> list[Account]:
     ]
     places = {post.phone: "" for post in POSTS} | {POSTS[1].phone: firm[named.firm]}
     staff = [(post.title, f"{post.phone}  {places[post.phone]}".rstrip()) for post in POSTS]
-    return [*lines, *staff, ("(staff)", "need six digits besides: /authenticator beside the text messages shows them")]
+    return [
+        *lines,
+        *staff,
+        ("(all staff)", "back office; besides the code by text message, six digits from the authenticator page"),
+    ]
