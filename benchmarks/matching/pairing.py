@@ -45,7 +45,7 @@ def pool(n: int, seed: int, first_id: int) -> Pool:
 
 
 def eligible(job: Job) -> Values:
-    candidates(proactive=pool(20, 1, 0), reactive=pool(20, 2, 20), k=5)
+    candidates(proactive=pool(7000, 1, 0), reactive=pool(7000, 2, 7000), k=5)
     n = 5000 if job.quick else 100_000
     one, other = pool(n, 1, 0), pool(n, 2, n)
     with Stopwatch() as watch:
@@ -60,8 +60,9 @@ def tastes(n: int) -> tuple[F32, F32]:
 
 def stable(n: int, job: Job) -> Values:
     """Matching and certificate."""
-    a, b = tastes(8)
-    blocking_pairs(stable_pairs(proposers=a, receivers=b), proposers=a, receivers=b)
+    for small in (8, 500):  # kernels for one thread, and for all
+        a, b = tastes(small)
+        blocking_pairs(stable_pairs(proposers=a, receivers=b), proposers=a, receivers=b)
     a, b = tastes(min(n, 1000) if job.quick else n)
     with Stopwatch() as watch:
         partner = stable_pairs(proposers=a, receivers=b)
