@@ -135,3 +135,11 @@ def mask_name(name: str) -> str:
 def mask_id_number(number: str) -> str:
     """3301**********1234"""
     return f"{number[:4]}{'*' * 10}{number[-4:]}" if number else ""
+
+
+def sentences(*parts: str) -> str:
+    """One after another. Chinese writes no space after a full stop."""
+    text = ""
+    for part in filter(None, (part.strip() for part in parts)):
+        text += part if not text or text[-1] in "。！？；：，" else f" {part}"
+    return text

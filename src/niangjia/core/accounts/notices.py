@@ -1,9 +1,14 @@
 """What people are told about their account."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.audit.words import declare
 from niangjia.core.messages.types import Template, register
+
+PROVIDERS: Final[Mapping[str, object]] = {"alipay": _("Alipay"), "wechat": _("WeChat")}
 
 declare(
     signed_in=_("Signed in"),
@@ -21,6 +26,7 @@ register(
         _("A new way to sign in"),
         _("You can now sign in with {provider}. If this was not you, tell your union at once."),
         route="/me",
+        words=PROVIDERS,
     ),
     Template(
         "new_device",

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from niangjia.core.crypto import EncryptedText
 from niangjia.kernel.ids import new_id
@@ -19,8 +20,8 @@ class Method(models.TextChoices):
     FACE = "face", _("Face check")
     DOCUMENT = "document", _("ID document at a desk")
     ROLL = "roll", _("Member roll")
-    ENTERPRISE = "enterprise", _("Enterprise")
-    UNION = "union", _("Union")
+    ENTERPRISE = "enterprise", pgettext_lazy("who vouched", "Enterprise")
+    UNION = "union", pgettext_lazy("who vouched", "Union")
     PLEDGE = "pledge", _("Signed pledge")
 
 

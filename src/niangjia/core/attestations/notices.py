@@ -1,11 +1,12 @@
 """What people are told about their facts."""
 
-from django.utils.text import format_lazy
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.attestations.texts import FALLS
 from niangjia.core.audit.words import declare
 from niangjia.core.messages.types import Template, register
+from niangjia.kernel.china import sentences
 
 declare(
     real_person_verified=_("Confirmed that you are you"),
@@ -21,17 +22,29 @@ declare(
 
 ROUTE = "/facts"
 
+
+def _sentences(*parts: object) -> str:
+    return sentences(*map(str, parts))
+
+
+_told = lazy(_sentences, str)
+
 register(
     Template("real_person_verified", _("You are verified"), _("It is confirmed that you are you."), route=ROUTE),
     Template("employer_verified", _("Your employer is verified"), _("It is confirmed where you work."), route=ROUTE),
     Template(
-        "single_verified", _("Your pledge is signed"), _("You pledged that you are single, until {until}."), route=ROUTE
+        "single_verified",
+        _("Your pledge is signed"),
+        _("You pledged that you are single, until {until}."),
+        route=ROUTE,
+        dates=("until",),
     ),
     Template(
         "pledge_ends_soon",
         _("Your pledge ends soon"),
         _("Your pledge of being single ends on {until}. If you still are, please sign it again; it takes a minute."),
         route=ROUTE,
+        dates=("until",),
     ),
     Template(
         "request_refused",
@@ -49,7 +62,7 @@ register(
         Template(
             f"fact_fell_{reason}",
             _("One of your verifications no longer stands"),
-            format_lazy("{} {}", why, then),
+            _told(why, then),
             route=ROUTE,
         )
         for reason, (why, then) in FALLS.items()

@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from treebeard.mp_tree import MP_Node
 
 from niangjia.core.orgs.search import NameWords
@@ -82,7 +83,7 @@ class What(models.TextChoices):
     RENAMED = "renamed", _("Renamed")
     MOVED = "moved", _("Moved")
     MERGED = "merged", _("Merged")
-    ENDED = "ended", _("Ended")
+    ENDED = "ended", pgettext_lazy("what happened to an organisation", "Ended")
 
 
 class OrgHistory(models.Model):

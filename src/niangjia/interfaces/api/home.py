@@ -15,6 +15,7 @@ from niangjia.core.messages import selectors as messages
 from niangjia.core.registry import Service, scenes
 from niangjia.interfaces.api.requests import person_of
 from niangjia.kernel import clock
+from niangjia.kernel.china import sentences
 
 router = Router(tags=["home"])
 
@@ -70,7 +71,7 @@ def _next_fact(person_id: UUID, now: datetime) -> list[Waiting]:
     for fact in attestations.facts_of(person_id, now):
         if fact.state in ("none", "fallen"):
             title = _("A verification has fallen") if fact.state == "fallen" else _("Let us get you verified")
-            body = f"{fact.why} {fact.next}".strip()
+            body = sentences(fact.why, fact.next)
             return [Waiting(code=f"fact_{fact.kind}", title=title, body=body, route="/facts")]
         if fact.state == "waiting" and fact.kind == "real_person":
             return []

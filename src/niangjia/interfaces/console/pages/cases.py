@@ -19,7 +19,7 @@ from niangjia.interfaces.console.frame import go, page, told
 from niangjia.interfaces.console.permissions import WORK
 from niangjia.interfaces.errors import status_of
 from niangjia.kernel import clock
-from niangjia.kernel.china import mask_name, mask_phone
+from niangjia.kernel.china import mask_name, mask_phone, sentences
 from niangjia.kernel.errors import DomainError, NotFound, StepUpNeeded
 
 PER_PAGE = 50
@@ -100,8 +100,7 @@ def decide(request: HttpRequest) -> HttpResponse:
 
 def _reason(request: HttpRequest) -> str:
     """A sentence from the list, one's own words, or both."""
-    parts = (request.POST.get("ready", ""), request.POST.get("reason", ""))
-    return " ".join(part.strip() for part in parts if part.strip())
+    return sentences(request.POST.get("ready", ""), request.POST.get("reason", ""))
 
 
 def _named(actor: Actor, request: HttpRequest) -> Case:

@@ -15,7 +15,7 @@ from niangjia.interfaces.console.frame import go, page, told
 from niangjia.interfaces.console.permissions import WORK
 from niangjia.interfaces.errors import status_of
 from niangjia.kernel import clock
-from niangjia.kernel.china import mask_name, mask_phone
+from niangjia.kernel.china import mask_name, mask_phone, sentences
 from niangjia.kernel.errors import DomainError, NotFound
 
 DOCUMENT_REASONS = (
@@ -63,8 +63,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return go("/console/")
     actor, key = access.actor_of(request), _key(request)
-    parts = (request.POST.get("ready", ""), request.POST.get("reason", ""))
-    reason = " ".join(part.strip() for part in parts if part.strip())
+    reason = sentences(request.POST.get("ready", ""), request.POST.get("reason", ""))
     accept = request.POST.get("accept") == "yes"
     try:
         decided = desk.decide(actor=actor, request_id=key, accept=accept, reason=reason, now=clock.now())
