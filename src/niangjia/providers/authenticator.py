@@ -55,4 +55,5 @@ def code_at(secret: str, moment: int) -> str:
 
 def _card(item: dict[str, str], left: int) -> str:
     who, phone, code = (pages.text(item[name]) for name in ("who", "phone", "code"))
-    return f'<div class="card"><div class="small">{who} · {phone} · 还有 {left} 秒</div><div class="code">{code}</div></div>'
+    told = f'<div class="small">{who} · {phone} · 还有 {left} 秒</div>'
+    return f'<div class="card">{told}<div class="code">{code}</div></div>'

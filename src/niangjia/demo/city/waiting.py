@@ -95,8 +95,9 @@ def _employment(city: City, row: int, desk: Desks, *, firm: bool, decided: int =
 def _file_reports(city: City) -> None:
     """Between people who know each other: pairs, the one reported not seen lately, so that nobody active is missed."""
     story = {city.named.woman, city.named.man}
-    lively = city.people.facts.active
-    known = [pair[:2] for pair in pair_rows(city) if not story & set(pair[:2])]
+    lively, stands = city.people.facts.active, city.people.facts.verified
+    pairs = (pair[:2] for pair in pair_rows(city))
+    known = [pair for pair in pairs if not story & set(pair) and stands[pair[0]] and stands[pair[1]]]
     known.sort(key=lambda pair: bool(lively[pair[0]]) + bool(lively[pair[1]]))
     used: set[int] = set()
     for reason, details, days, decided in _REPORTS:
