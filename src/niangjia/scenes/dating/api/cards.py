@@ -6,24 +6,24 @@ from typing import Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from ninja import Schema
+from pydantic import BaseModel
 
 from niangjia.core.files.services import photo_url
 from niangjia.kernel import clock
 from niangjia.scenes.dating import places, why
 from niangjia.scenes.dating.models import Photos, Profile
-from niangjia.scenes.dating.selectors.people import Seen, photos_of
+from niangjia.scenes.dating.selectors.people import Seen
 from niangjia.scenes.dating.types import FACTS, State
 
 
-class CardFact(Schema):
+class CardFact(BaseModel):
     """Verified, and since when."""
 
     kind: Literal["real_person", "employer", "single"]
     since: datetime
 
 
-class Card(Schema):
+class Card(BaseModel):
     """One profile in a list. `photo_blurred` ones become clear when both said yes, or when their owner wishes so."""
 
     id: UUID
@@ -43,12 +43,10 @@ class Card(Schema):
 
 
 def cards(me: Profile, rows: Sequence[Seen], now: datetime) -> list[Card]:
-    """With two queries more, whatever the number of rows."""
-    photos = photos_of(rows, first_only=True) if rows else {}
-    return [card(me, row, photos.get(row.pk, []), now) for row in rows]
+    return [card(me, row, now) for row in rows]
 
 
-def card(me: Profile, row: Seen, photos: Sequence[UUID], now: datetime) -> Card:
+def card(me: Profile, row: Seen, now: datetime) -> Card:
     return Card(
         id=row.pk,
         nickname=row.nickname,
@@ -59,7 +57,7 @@ def card(me: Profile, row: Seen, photos: Sequence[UUID], now: datetime) -> Card:
         home_town=places.town_title(row.home_town),
         trade=row.trade,
         hobbies=row.hobbies,
-        photo=picture(me, row, photos[0], now) if photos else None,
+        photo=picture(me, row, row.face, now) if row.face else None,
         photo_blurred=blurred(row),
         facts=[CardFact(kind=kind, since=since) for kind in FACTS if (since := getattr(row, f"{kind}_since"))],
         why=why.reasons(me, row, now),

@@ -6,25 +6,26 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Schema
+from pydantic import BaseModel
 
 from niangjia.core import access
 from niangjia.kernel import clock
 from niangjia.scenes.dating.api.cards import Card, card, somebody_gone
-from niangjia.scenes.dating.api.frame import Text, person_of, router
+from niangjia.scenes.dating.api.frame import Text, answer, person_of, router
 from niangjia.scenes.dating.models import ContactOffer, Profile
 from niangjia.scenes.dating.selectors.pairs import Met, met
-from niangjia.scenes.dating.selectors.people import member, photos_of
+from niangjia.scenes.dating.selectors.people import member
 from niangjia.scenes.dating.services import contacts
 
 Kind = Literal["phone", "wechat", "other"]
 
 
-class Contact(Schema):
+class Contact(BaseModel):
     kind: Kind
     value: str
 
 
-class PairOut(Schema):
+class PairOut(BaseModel):
     """`their_contact` is opened only when both have offered one; `they_offered` tells that mine is awaited."""
 
     id: UUID
@@ -35,7 +36,7 @@ class PairOut(Schema):
     they_offered: bool
 
 
-class Pairs(Schema):
+class Pairs(BaseModel):
     items: list[PairOut]
 
 
@@ -55,7 +56,7 @@ def pairs(request: HttpRequest) -> Any:
     """Everybody with whom it was yes on both sides, the latest first."""
     now = clock.now()
     me = member(person_of(request), now)
-    return Pairs(items=_shown(me, met(me, now), now))
+    return answer(Pairs(items=_shown(me, met(me, now), now)))
 
 
 @router.post("/contact/offer", response=PairOut)
@@ -79,11 +80,10 @@ def withdraw(request: HttpRequest, given: Withdrawal) -> Any:
 
 
 def _shown(me: Profile, rows: list[Met], now: datetime) -> list[PairOut]:
-    photos = photos_of([row.other for row in rows if row.other], first_only=True)
     return [
         PairOut(
             id=row.pair.pk,
-            other=card(me, row.other, photos.get(row.other.pk, []), now) if row.other else somebody_gone(row.pair.pk),
+            other=card(me, row.other, now) if row.other else somebody_gone(row.pair.pk),
             since=row.pair.since,
             my_contact=_contact(row.mine),
             their_contact=_contact(row.theirs) if row.open and row.other else None,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Schema
+from pydantic import BaseModel
 
 from niangjia.core import access
 from niangjia.core.attestations.models import Method
@@ -13,7 +14,7 @@ from niangjia.core.attestations.selectors import living
 from niangjia.kernel import clock
 from niangjia.scenes.dating import places
 from niangjia.scenes.dating.api.cards import Card, blurred, card, cards, picture, state_of
-from niangjia.scenes.dating.api.frame import Age, Codes, Height, Target, Text, person_of, router
+from niangjia.scenes.dating.api.frame import Age, Codes, Height, Target, Text, answer, person_of, router
 from niangjia.scenes.dating.models import Profile
 from niangjia.scenes.dating.selectors.people import Seen, member, photos_of, said_yes_to
 from niangjia.scenes.dating.services import decisions, seeing
@@ -50,7 +51,7 @@ class Search(Schema):
         )
 
 
-class CardPage(Schema):
+class CardPage(BaseModel):
     """A page of people; `next` is null at the end."""
 
     items: list[Card]
@@ -61,7 +62,7 @@ class Browsed(CardPage):
     left_today: int
 
 
-class OtherFact(Schema):
+class OtherFact(BaseModel):
     """What is verified of somebody else. The employer is not named."""
 
     kind: Literal["real_person", "employer", "single"]
@@ -74,12 +75,12 @@ class OtherFact(Schema):
     next: str = ""
 
 
-class ShownPhoto(Schema):
+class ShownPhoto(BaseModel):
     url: str
     blurred: bool
 
 
-class FullProfile(Schema):
+class FullProfile(BaseModel):
     """A card and all the rest that its owner shows."""
 
     id: UUID
@@ -126,7 +127,7 @@ def browse(request: HttpRequest, search: Search) -> Any:
     me, page, left = seeing.look_around(
         person_id=person_of(request), filters=search.filters(), cursor=search.cursor, now=now
     )
-    return Browsed(items=cards(me, page.rows, now), next=page.next, left_today=left)
+    return answer(Browsed(items=cards(me, page.rows, now), next=page.next, left_today=left))
 
 
 @router.post("/open", response=FullProfile)
@@ -135,15 +136,15 @@ def open_profile(request: HttpRequest, target: Target) -> Any:
     """One profile in full."""
     now = clock.now()
     me, row, left = seeing.open_profile(person_id=person_of(request), profile_id=target.id, now=now)
-    return _full(me, row, left, now)
+    return answer(_full(me, row, left, now))
 
 
 def _full(me: Profile, row: Seen, left: int, now: datetime) -> FullProfile:
-    photos = photos_of([row], first_only=False).get(row.pk, [])
-    short = card(me, row, photos, now)
+    photos = photos_of(row)
+    short = card(me, row, now)
     told = {name: getattr(row, name) for name in ("about", "wish_text", "marital", "children", "smoking", "drinking")}
     return FullProfile(
-        **{**short.dict(), "facts": _facts(row, now)},
+        **{**short.model_dump(), "facts": _facts(row, now)},
         **told,
         photos=[ShownPhoto(url=picture(me, row, photo, now, large=True), blurred=blurred(row)) for photo in photos],
         state=state_of(row),
@@ -193,4 +194,4 @@ def said(request: HttpRequest, cursor: str | None = None) -> Any:
     now = clock.now()
     me = member(person_of(request), now)
     page = said_yes_to(me, cursor, now)
-    return CardPage(items=cards(me, page.rows, now), next=page.next)
+    return answer(CardPage(items=cards(me, page.rows, now), next=page.next))

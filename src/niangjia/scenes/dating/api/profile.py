@@ -223,7 +223,7 @@ def resume(request: HttpRequest) -> Any:
 
 def _shown(person_id: UUID, now: datetime) -> MyProfile:
     profile = profile_of(person_id) or Profile(person_id=person_id)
-    photos = photos_of([profile], first_only=False).get(profile.pk, [])
+    photos = photos_of(profile)
     plain = {name: getattr(profile, name) for name in _PLAIN}
     return MyProfile(
         **plain,

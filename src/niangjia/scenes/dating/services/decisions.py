@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from niangjia.core.messages import services as messages
+from niangjia.kernel.ids import new_id
 from niangjia.scenes.dating.models import ContactOffer, Decision, Pair, Profile
 from niangjia.scenes.dating.selectors.people import LOCKED, Seen, one, own, seeker
 from niangjia.scenes.dating.types import PASS_LIFE, Answer
@@ -67,13 +68,15 @@ def _visible(me: Profile, profile_id: UUID, now: datetime) -> Seen:
     return one(me, profile_id, now, more=_LIKES_ME, tail=LOCKED)
 
 
+_DECIDE = """
+INSERT INTO dating_decision (id, chooser_id, chosen_id, said, at) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (chooser_id, chosen_id) DO UPDATE SET said = EXCLUDED.said, at = EXCLUDED.at
+"""
+
+
 def _decide(me: Profile, other: Profile, said: str, now: datetime) -> None:
-    Decision.objects.bulk_create(
-        [Decision(chooser=me, chosen_id=other.pk, said=said, at=now)],
-        update_conflicts=True,
-        unique_fields=["chooser", "chosen"],
-        update_fields=["said", "at"],
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_DECIDE, [new_id(), me.pk, other.pk, said, now])
 
 
 def _join(me: Profile, other: Profile, now: datetime) -> Pair:
