@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from niangjia.core.access import Actor
 from niangjia.core.access.selectors import grants_of
@@ -74,6 +75,7 @@ def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         yield browser
         browser.close()
+        connections.close_all()  # beside playwright's loop Django opened one of its own
 
 
 @pytest.fixture
@@ -215,6 +217,6 @@ def _counted(monkeypatch: pytest.MonkeyPatch, tree: Any, now: datetime) -> None:
         weeks = (until - now).days // 7
         return {tree["firm_a"].pk: 400 + 9 * weeks, tree["firm_b"].pk: 7, tree["yinzhou"].pk: 88 + weeks, None: 30}
 
-    for code, title in (("registered", "已注册"), ("verified", "已核验")):
+    for code, title in (("registered", "已注册"), ("verified", "已核实")):
         monkeypatch.setitem(METRICS, code, Metric(code, title, "人", query))
     metrics.observe_weeks(weeks=10, now=now)
