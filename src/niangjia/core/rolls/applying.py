@@ -74,6 +74,7 @@ def _locked_employers(found: Import) -> frozenset[UUID]:
     if len(inside) != found.employers.count():
         raise Conflict(
             _("An employer in this table has ended or moved to another union."),
+            code="employer_moved",
             next_step=_("Upload the table again without it."),
         )
     return frozenset(inside)

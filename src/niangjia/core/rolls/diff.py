@@ -42,6 +42,7 @@ SELECT s.id, s.employer_id, s.key, s.legal_name, s.name_index, COALESCE(s.id_ind
   LEFT JOIN rolls_rollentry was
     ON was.employer_id = s.employer_id AND was.key = s.key AND was.ended_id = %(of)s
  WHERE s.of_id = %(of)s AND NOT EXISTS (SELECT FROM rolls_rollentry e WHERE {_SAME_PLACE})
+ ORDER BY s.employer_id, s.key  -- sorting reads all before anything is written: it must not meet its own rows
 """  # noqa: S608  # same
 
 

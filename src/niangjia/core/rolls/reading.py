@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.rolls.tables import Refused, Row
 
-WALL = 90  # seconds
+WALL = 600  # seconds; its own CPU limit is far tighter, this only ends a process that hangs
 
 REFUSALS: dict[str, object] = {
     "too_big": _("The file is too big, or swells when it is opened. Please save only the member table and try again."),

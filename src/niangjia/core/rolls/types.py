@@ -31,7 +31,9 @@ REASONS: dict[str, object] = {
 
 RETURNED: dict[str, object] = {
     "roll_changed": _("The roll has changed since this preview. Please look at it again, then apply it."),
-    "conflict": _("An employer in this table has ended or moved to another union. Please upload it again without it."),
+    "employer_moved": _(
+        "An employer in this table has ended or moved to another union. Please upload it again without it."
+    ),
     "not_found": _("The permission to import here ended before it was applied."),
 }
 
