@@ -17,7 +17,7 @@ from niangjia.demo.city.plan import City, id_of
 from niangjia.kernel.ids import new_id
 from niangjia.scenes.dating.models import ProfilePhoto
 
-SHARED = 200  # portraits of each sex in a large city
+SHARED = 120  # portraits of each sex in a large city
 
 
 @dataclass(frozen=True)

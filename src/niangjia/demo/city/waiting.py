@@ -28,10 +28,10 @@ _REQUEST = (
 )
 _REPORTS: Final = (  # reason, what was written, days ago, what was decided
     ("money", "聊了三天就说有内部理财渠道，让我先投两千试试，我没投。", 9, "warn"),
-    ("not_the_person", "见面的人和照片差得很多，年龄也对不上。", 8, "dismiss"),
-    ("harassment", "我说不合适以后，一天发了二十多条消息，还说要到单位来找我。", 6, "restrict"),
     ("advertising", "资料里没写，聊起来一直在推销保险。", 1, ""),
+    ("harassment", "我说不合适以后，一天发了二十多条消息，还说要到单位来找我。", 6, "restrict"),
     ("not_single", "他朋友圈里有结婚照，问他他说离了，我不确定。", 1, ""),
+    ("not_the_person", "见面的人和照片差得很多，年龄也对不上。", 8, "dismiss"),
     ("indecent", "开口就说很露骨的话，让我很不舒服。", 0, ""),
 )
 _ANSWERS: Final = {
