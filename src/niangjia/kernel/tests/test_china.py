@@ -17,6 +17,7 @@ from niangjia.kernel.china import (
     parse_name,
     parse_phone,
     parse_uscc,
+    sentences,
 )
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643, table 1
@@ -252,3 +253,9 @@ def test_masks_keep_what_a_desk_may_show() -> None:
     assert (mask_phone("13800138000"), mask_phone("")) == ("138****8000", "")
     assert (mask_name("王小明"), mask_name("王伟"), mask_name("")) == ("王**", "王*", "")
     assert mask_id_number("330106199001010034") == "3301**********0034"
+
+
+def test_sentences_are_joined_as_their_writing_asks() -> None:
+    assert sentences("照片模糊。", " 请重拍。 ") == "照片模糊。请重拍。"
+    assert sentences("It is blurred.", "", "Please try again.") == "It is blurred. Please try again."
+    assert sentences("照片模糊", "请重拍") == "照片模糊 请重拍"

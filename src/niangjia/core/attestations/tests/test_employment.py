@@ -62,6 +62,17 @@ def test_who_is_on_the_roll_is_verified_at_once(
     assert claim(bob, firm).outcome == "union_asked"
 
 
+@pytest.mark.parametrize("union", ["西湖龙井茶厂工会", "西湖区快递行业联合工会"])
+def test_an_employer_is_named_once_however_its_union_is_called(
+    union: str, real: Callable[..., Person], firm: Employer, put_on_roll: Callable[..., RollEntry]
+) -> None:
+    Org.objects.filter(pk=firm.org_id).update(name=union)
+    alice = real(1)
+    put_on_roll(alice, firm)
+    source = claim(alice, firm).fact.source
+    assert (source.count(firm.name), union in source) == (1, True)
+
+
 def test_off_the_roll_the_fact_falls_in_the_same_moment(
     real: Callable[..., Person], firm: Employer, put_on_roll: Callable[..., RollEntry]
 ) -> None:
