@@ -56,7 +56,10 @@ def catalogue() -> Catalog:
 
 def collect() -> Catalog:
     """The catalogue as it should be: every text in use, with the Chinese already there; the unused dropped."""
-    known, fresh = catalogue(), Catalog(locale="zh_Hans", domain="django", charset="utf-8", fuzzy=False)
+    known = catalogue()
+    fresh = Catalog(
+        locale="zh_Hans", domain="django", charset="utf-8", fuzzy=False, creation_date=known.creation_date
+    )  # the day of the first: or every collection would be a change
     for path, text, context in texts():
         singular = text[0] if isinstance(text, tuple) else text
         before = known.get(singular, context)

@@ -93,7 +93,7 @@ def _standing(kind: KindCode, row: Attestation) -> FactRow:
 def _waiting(kind: KindCode, request: Request) -> FactRow:
     words = texts.WAITING["real_person" if kind == "real_person" else request.desk]
     asked = request.employer.name if request.desk == "enterprise" and request.employer else request.org.name
-    why = str(words).format(org=asked, due=date_format(request.due_on, "MONTH_DAY_FORMAT"))
+    why = str(words).format(org=asked, due=date_format(request.due_on, _("F j")))
     return FactRow(kind=kind, state="waiting", since=request.made_at, why=why)
 
 

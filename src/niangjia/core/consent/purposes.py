@@ -20,7 +20,7 @@ register(
         "2026-11",
         _("Face check with your ID number"),
         _(
-            "Your name and ID number go to the provider of the face check, which compares your face once. "
+            "Your name and ID number go to Alipay, which does the face check and compares your face once. "
             "We keep that it is you, your name and your ID number, encrypted. We never receive or keep your face. "
             "You can have a desk check your ID document instead; it counts the same."
         ),

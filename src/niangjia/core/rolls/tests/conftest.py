@@ -2,12 +2,11 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
 import pytest
-from django.utils import translation
 from openpyxl import Workbook
 from stdnum.cn import ric, uscc
 
@@ -20,13 +19,6 @@ from niangjia.core.rolls import services
 from niangjia.core.rolls.models import Import, RollEntry
 
 HEADER = ["姓名", "身份证号", "手机号", "单位名称", "统一社会信用代码", "入会日期"]
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    """Tests read the English messages, whether or not the Chinese ones were compiled."""
-    with translation.override("en"):
-        yield
 
 
 def an_id(number: int, *, born: str = "19900101") -> str:

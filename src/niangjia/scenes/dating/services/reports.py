@@ -53,7 +53,7 @@ def _open(me: Profile, other: Profile, reason: str, details: str, photos: Sequen
     row = Report(case=case, reporter=me, reported=other, reason=reason, details=details.strip(), at=now)
     row.save(force_insert=True)
     Evidence.objects.bulk_create([Evidence(report=row, photo_id=photo_id) for photo_id in photos])
-    due = date_format(case.due_at.astimezone(clock.SHANGHAI), "MONTH_DAY_FORMAT")
+    due = date_format(case.due_at.astimezone(clock.SHANGHAI), str(_("F j")))
     messages.send(
         person_id=me.person_id, template="dating_report_received", params={"receipt": case.receipt, "due": due}, now=now
     )
