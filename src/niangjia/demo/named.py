@@ -107,7 +107,9 @@ def name_people(people: People, *, employers: Employers, pairs: Pairs) -> Named:
         _write(people, row, {**_BOTH, **facts})
         _open_wishes(people, row)
     others = [row for row in np.argsort(people.facts.stand != "new", kind="stable").tolist() if row not in (woman, man)]
-    newcomer, *staff = others[: 1 + len(POSTS)]
+    colleagues = {int(people.employer[woman]), int(people.employer[man])}  # whom dating would hide from the newcomer
+    newcomer = next(row for row in others if int(people.employer[row]) not in colleagues)
+    staff = [row for row in others if row != newcomer][: len(POSTS)]
     _sign_up_only(people, newcomer, _NEWCOMER, on_roll=True)
     for row, post in zip(staff, POSTS, strict=True):
         _sign_up_only(people, row, {"phone": post.phone}, on_roll=False)
