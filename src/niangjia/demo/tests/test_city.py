@@ -60,9 +60,9 @@ def test_everybody_is_there(city: object) -> None:
 
 
 def test_a_second_run_changes_nothing(city: list[tuple[str, str]]) -> None:
-    counts = [model.objects.count() for model in (Person, Profile, Attestation, Note, Decision, Photo)]  # type: ignore[attr-defined]
+    counts = [model.objects.count() for model in (Person, Profile, Attestation, Note, Decision, Photo)]
     assert seed.load_city(people=PEOPLE) == city
-    assert [model.objects.count() for model in (Person, Profile, Attestation, Note, Decision, Photo)] == counts  # type: ignore[attr-defined]
+    assert [model.objects.count() for model in (Person, Profile, Attestation, Note, Decision, Photo)] == counts
 
 
 def test_another_city_or_a_real_one_is_left_alone(city: object, settings: Any) -> None:
