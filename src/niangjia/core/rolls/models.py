@@ -93,7 +93,9 @@ class RollEntry(MemberColumns):
         indexes = [
             models.Index(fields=["id_index"], condition=models.Q(ended=None), name="roll_id"),
             models.Index(fields=["phone_index"], condition=models.Q(ended=None), name="roll_phone"),
-            models.Index(fields=["ended"], condition=models.Q(ended__isnull=False), name="roll_ended"),
+            models.Index(
+                fields=["ended", "employer", "key"], condition=models.Q(ended__isnull=False), name="roll_what_ended"
+            ),
         ]
 
 

@@ -76,9 +76,11 @@ def _stage(found: Import, file: Iterable[bytes], now: datetime) -> None:
         raise Refused("no_rows")
     found.employers.set(Employer.objects.filter(pk__in=laid.employers))
     with connection.cursor() as cursor:
+        cursor.execute(
+            "ANALYZE rolls_stagedrow, rolls_badrow"
+        )  # or the planner takes them for empty, and joins row by row
         cursor.execute(_TWICE, {"of": found.pk})
         laid.bad += cursor.rowcount
-        cursor.execute("ANALYZE rolls_stagedrow, rolls_badrow")
     found.state, found.touched_at = State.PREVIEW, now
     found.counts = asdict(diff.counts(found.pk, bad=laid.bad, gone=laid.gone))
     found.sample = json.dumps(laid.sample, ensure_ascii=False)
