@@ -79,12 +79,8 @@ class City:
     def steps(self) -> Steps:
         facts = self.people.facts
         minute = stream(seed=SEED, purpose="minutes").integers(0, 600, len(self.people))
-        over = np.where(
-            facts.single == "fallen", YEAR + 3, 0
-        )  # an old pledge is older than a year, and none ends today
-        pledged = np.where(
-            facts.single == "verified", np.minimum(facts.single_days_ago, YEAR - 5), facts.single_days_ago
-        )
+        over = np.where(facts.single == "fallen", YEAR + 3, 0)  # an old pledge is older than a year
+        most = np.where(facts.single == "verified", YEAR - 5, facts.single_days_ago)  # and no living one ends today
 
         def at(days: Ints, later: int) -> list[int]:
             minutes: list[int] = (np.maximum(days, over) * DAY + DAY // 2 - minute - later).tolist()
@@ -94,7 +90,7 @@ class City:
             at(facts.registered_days_ago, 0),
             at(facts.real_person_days_ago, 7),
             at(facts.employer_days_ago, 15),
-            at(np.minimum(facts.single_days_ago, latest), 21),
+            at(np.minimum(facts.single_days_ago, most), 21),
         )
 
 
