@@ -15,15 +15,10 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.installation.conftest import Installation, free_port, stop, wait_until_open
 
 ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
 ]
+expect.set_options(timeout=20_000)  # a busy machine is no failure
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 PICTURES = Path(os.environ["NIANGJIA_PICTURES"]) if "NIANGJIA_PICTURES" in os.environ else None
