@@ -1,5 +1,7 @@
 """The API against its own description: whatever is sent, no crash and no answer that the description does not know."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -26,7 +28,7 @@ schema.app = WSGIHandler()
 
 
 @schemathesis.check
-def no_bug(ctx: Any, response: Any, case: schemathesis.Case) -> None:
+def no_bug(ctx: Any, response: Any, case: schemathesis.Case[Any]) -> None:
     """Only one kind of 5xx is an answer: a provider outside that does not respond, said kindly."""
     if response.status_code >= 500:
         assert response.json()["error"]["code"] == "unavailable", response.text
@@ -57,12 +59,12 @@ def token(make_person: Any) -> str:
 @pytest.mark.django_db
 @schema.parametrize()
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-def test_whatever_is_sent_gets_an_answer_that_is_described(case: schemathesis.Case, token: str) -> None:
+def test_whatever_is_sent_gets_an_answer_that_is_described(case: schemathesis.Case[Any], token: str) -> None:
     case.call_and_validate(headers={"Authorization": f"Bearer {token}"}, checks=CHECKS)
 
 
 @pytest.mark.django_db
 @schema.parametrize()
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-def test_a_stranger_gets_an_answer_that_is_described_too(case: schemathesis.Case) -> None:
+def test_a_stranger_gets_an_answer_that_is_described_too(case: schemathesis.Case[Any]) -> None:
     case.call_and_validate(checks=CHECKS)

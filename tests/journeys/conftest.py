@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from tests.installation.conftest import Installation, free_port, stop, wait_until_open
 
@@ -19,8 +19,8 @@ ARGUMENTS = [
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
 ]
 expect.set_options(timeout=20_000)  # a busy machine is no failure
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 PICTURES = Path(os.environ["NIANGJIA_PICTURES"]) if "NIANGJIA_PICTURES" in os.environ else None
 
 
@@ -45,7 +45,7 @@ class City:
         return next(line for line in self.printed.splitlines() if line.strip().startswith(who))
 
     def phone(self, who: str) -> str:
-        return re.findall(r"\b1\d{10}\b", self.line(who))[0]
+        return str(re.findall(r"\b1\d{10}\b", self.line(who))[0])
 
     def newcomer(self) -> tuple[str, str, str, str]:
         """(phone, legal name, ID number, employer) of the one who is to be verified."""
@@ -148,12 +148,12 @@ def hand(city: City, browser: Browser) -> Iterator[Callable[..., Hand]]:
     """`hand()` is a fresh phone in Chinese; `hand(size=DESK)` a desk; `base` the address the app is opened from."""
     contexts = []
 
-    def give(*, size: dict[str, int] = PHONE, base: str = "") -> Hand:
+    def give(*, size: ViewportSize = PHONE, base: str = "") -> Hand:
         context = browser.new_context(
             viewport=size,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
-            reduced_motion="reduce",  # type: ignore[arg-type]
+            reduced_motion="reduce",
         )
         context.set_default_timeout(30_000)
         contexts.append(context)

@@ -22,7 +22,7 @@ def log(db: None, now: Any) -> list[Event]:
     return list(Event.objects.order_by("place"))
 
 
-def as_owner(statement: str, *values: object) -> None:
+def as_owner(statement: str, *values: Any) -> None:
     """What somebody who owns the database can do: switch the guard off first."""
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER USER")
