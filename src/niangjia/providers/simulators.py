@@ -73,7 +73,8 @@ class Simulators:
             ("GET", "/modes.json"): Page(lambda _request: json_reply({side: self.modes.of(side) for side in SIDES})),
             ("POST", "/modes"): Page(self._switch),
         }
-        return {**own, **self.alipay.routes(), **self.wechat.routes(), **self.sms.routes(), **self.shell.routes()}
+        shown: Routes = {**self.shell.routes(), **self.authenticator.routes()}
+        return {**own, **self.alipay.routes(), **self.wechat.routes(), **self.sms.routes(), **shown}
 
     def serve(
         self,

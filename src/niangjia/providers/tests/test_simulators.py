@@ -41,10 +41,11 @@ def test_a_taken_port_is_a_clear_line(tmp_path: Path, capsys: pytest.CaptureFixt
 
 def test_every_page_says_that_it_is_a_simulator(world: World) -> None:
     certify_id = world.alipay().start(order_no="a" * 32, **ALICE).certify_id
-    for path in ("/", "/sms", "/modes", f"/alipay/certify?certify_id={certify_id}", "/alipay/certify"):
+    check = f"/alipay/certify?certify_id={certify_id}"
+    for path in ("/", "/sms", "/modes", "/authenticator", check, "/alipay/certify"):
         page = world.browser("GET", path).text()
         assert "这里是模拟器" in page, path
-    assert "110105" not in world.browser("GET", f"/alipay/certify?certify_id={certify_id}").text()
+    assert "110105" not in world.browser("GET", check).text()
 
 
 def test_modes_are_switched_while_it_runs(world: World) -> None:
