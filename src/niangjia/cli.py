@@ -1,7 +1,9 @@
 """The command line: `niangjia <verb>`. One verb is one call; what it does lives in `operations` and `demo`."""
 
 import argparse
+import errno
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,6 +23,7 @@ Verb = Callable[[argparse.Namespace], int]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; 0 when it did what it says, 1 with two plain lines when not."""
     options = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a kill ends like Ctrl-C: everything is put away
     try:
         verb: Verb = options.run
         return verb(options)
@@ -30,8 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(
             f"The database does not answer: {str(error).splitlines()[0]}", "Is it running? Is DATABASE_URL right?"
         )
+    except KeyboardInterrupt:
+        return 130
     except OSError as error:
-        if error.errno != 28:  # no space left on device
+        if error.errno != errno.ENOSPC:
             raise
         _complain("The disk is full.", "Make room (2 GB will do) and run the same command again.")
     return 1
