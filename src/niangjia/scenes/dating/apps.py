@@ -6,4 +6,4 @@ class DatingConfig(AppConfig):
     label = "dating"
 
     def ready(self) -> None:
-        from niangjia.scenes.dating import notices, processes  # noqa: F401, PLC0415  # declared once apps are ready
+        from niangjia.scenes.dating import notices, processes, sides  # noqa: F401, PLC0415  # declared once apps are ready

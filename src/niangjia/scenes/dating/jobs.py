@@ -1,9 +1,13 @@
 """What dating does by itself, every night."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from niangjia.kernel import clock
+from niangjia.kernel.errors import Conflict
 from niangjia.scenes.dating.services import decisions, seeing, standing
 
 
@@ -15,3 +19,23 @@ def night(timestamp: int) -> None:
     standing.renew_all(now=now)
     seeing.forget_days(now=now)
     decisions.forget_passes(now=now)
+
+
+@app.periodic(cron="40 16 * * *")  # after the night's work above
+@app.task(queueing_lock="dating-lists")
+def make_lists(timestamp: int) -> None:
+    """Everybody's list of the day. What comes of it stands on the cockpit's page."""
+    from niangjia.scenes.dating.services import recommending  # noqa: PLC0415  # see there: not into web processes
+
+    try:
+        recommending.make_lists(now=clock.now())
+    except Conflict:
+        return  # another worker is at it
+
+
+@app.task
+def rank_members(person_ids: Sequence[str]) -> None:
+    """Lists for those who cannot wait for the night."""
+    from niangjia.scenes.dating.services import recommending  # noqa: PLC0415  # see there: not into web processes
+
+    recommending.rank_members(person_ids=[UUID(key) for key in person_ids], now=clock.now())

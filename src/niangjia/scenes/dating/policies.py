@@ -19,7 +19,7 @@ from niangjia.scenes.dating.models import Profile, Visibility
 from niangjia.scenes.dating.types import ADULT, Filters
 
 # {p} is the profile looked at; the rest is known of the one who looks.
-_STANDING = """
+STANDING = """
 {p}.verified_until > %(now)s AND ({p}.barred_until IS NULL OR {p}.barred_until <= %(now)s)
 AND {p}.birth_date <= %(adult)s
 """
@@ -47,7 +47,7 @@ EXISTS (SELECT FROM dating_pair r WHERE r.ended_at IS NULL
 
 
 def stands(profile: Profile, now: datetime) -> bool:
-    """Verified three times over, of age, and not taken out by a decision: `_STANDING` for a row in hand."""
+    """Verified three times over, of age, and not taken out by a decision: `STANDING` for a row in hand."""
     verified = profile.verified_until is not None and profile.verified_until > now
     grown = profile.birth_date is not None and profile.birth_date <= born_by(clock.today(now), ADULT)
     return verified and grown and (profile.barred_until is None or profile.barred_until <= now)
@@ -90,7 +90,7 @@ class Sight(Policy[Profile]):
         strangers = _STRANGERS.format(p=p, my_wishes=wishes, their_wishes=_I_MEET_THEIR_WISHES.format(p=p))
         paired = PAIRED.format(p=p)
         whom = {"meet": strangers, "know": paired, "open": f"({strangers} OR {paired})"}.get(action, "false")
-        return Rule(f"{_STANDING.format(p=p)} AND {_NOT_BLOCKED.format(p=p)} AND {whom}", {**self._me(), **params})
+        return Rule(f"{STANDING.format(p=p)} AND {_NOT_BLOCKED.format(p=p)} AND {whom}", {**self._me(), **params})
 
     def _me(self) -> dict[str, Any]:
         me, today = self.me, clock.today(self.now)

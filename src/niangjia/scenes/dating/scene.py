@@ -26,7 +26,7 @@ def _erase(person_id: UUID, now: datetime) -> None:
 scene = Scene(
     slug="dating",
     title=_("Finding a partner"),
-    engines=("workflow", "metrics"),
+    engines=("workflow", "metrics", "matching"),
     permissions=(
         Permission(HANDLE_REPORTS, _("Handle reports in dating")),
         Permission(SEE_FIGURES, _("See the figures of dating")),

@@ -16,6 +16,7 @@ ADULT: Final = 18
 PAGE: Final = 20
 MOST_HOBBIES: Final = 20
 MOST_PHOTOS: Final = 9
+POOL: Final = "dating"  # of the matching engine
 DELETE_WORD: Final = "删除"
 PASS_LIFE: Final = timedelta(days=180)  # then whom I passed may come again: people change
 
@@ -26,7 +27,7 @@ APPEAL: Final = "dating.appeal"
 
 FACTS: Final[tuple[Literal["real_person", "employer", "single"], ...]] = ("real_person", "employer", "single")
 
-Order = Literal["newest", "active"]
+Order = Literal["newest", "active", "for_you"]
 State = Literal["none", "yes_said", "passed", "mutual"]
 
 CODES: Final[Mapping[str, frozenset[str]]] = {

@@ -59,7 +59,10 @@ class CardPage(BaseModel):
 
 
 class Browsed(CardPage):
+    """`for_you`: in a personal order. False also when one was asked for and is switched off or not there yet."""
+
     left_today: int
+    for_you: bool
 
 
 class OtherFact(BaseModel):
@@ -127,7 +130,7 @@ def browse(request: HttpRequest, search: Search) -> Any:
     me, page, left = seeing.look_around(
         person_id=person_of(request), filters=search.filters(), cursor=search.cursor, now=now
     )
-    return answer(Browsed(items=cards(me, page.rows, now), next=page.next, left_today=left))
+    return answer(Browsed(items=cards(me, page.rows, now), next=page.next, left_today=left, for_you=page.for_you))
 
 
 @router.post("/open", response=FullProfile)

@@ -35,6 +35,7 @@ else:
 class Page:
     rows: list[Seen]
     next: str | None
+    for_you: bool = False
 
 
 def profile_of(person_id: UUID) -> Profile | None:
@@ -111,7 +112,7 @@ def gone() -> NotFound:
     return NotFound(_("This profile cannot be seen any more."), next_step=_("Many others are waiting; look around."))
 
 
-_NOT_PASSED = """
+NOT_PASSED = """
 NOT EXISTS (SELECT FROM dating_decision d WHERE d.chooser_id = %(me)s AND d.chosen_id = p.id AND d.said = 'pass')
 """
 _IN_ORDER = """
@@ -134,20 +135,31 @@ _BY_HOBBY = """
 """
 
 
-def browse(me: Profile, filters: Filters, cursor: str | None, now: datetime) -> Page:
-    """One page in the order wished for, in one query. Whom I passed does not come again."""
-    by = "joined_on" if filters.order == "newest" else "active_week"
+def browse(
+    me: Profile,
+    filters: Filters,
+    cursor: str | None,
+    now: datetime,
+    *,
+    without: Sequence[UUID] = (),
+    size: int = PAGE,
+) -> Page:
+    """One page in the order wished for, in one query. Whom I passed does not come again, nor those of `without`."""
+    by = "active_week" if filters.order == "active" else "joined_on"
     row = "s" if filters.hobbies else "p"
     where, params = conditions(filters, now, row=row)
     after = cursors.read(by, cursor)
     if after:
         where += f" AND ({row}.{by}, {row}.turn) < (%(day)s, %(turn)s)"
         params.update(day=date.fromisoformat(after[0]), turn=int(after[1]))
-    tail = (_BY_HOBBY if filters.hobbies else _IN_ORDER).replace("{by}", by).replace("{passed}", _NOT_PASSED)
-    params.update(hobbies=list(filters.hobbies), size=PAGE + 1)
+    if without:
+        where += " AND NOT p.id = ANY(%(without)s::uuid[])"
+        params.update(without=list(without))
+    tail = (_BY_HOBBY if filters.hobbies else _IN_ORDER).replace("{by}", by).replace("{passed}", NOT_PASSED)
+    params.update(hobbies=list(filters.hobbies), size=size + 1)
     found = read(me, "meet", now, where=where, tail=tail, **params)
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    return Page(found[:PAGE], cursors.write(by, getattr(last, by), last.turn) if last else None)
+    last = found[size - 1] if len(found) > size else None
+    return Page(found[:size], cursors.write(by, getattr(last, by), last.turn) if last else None)
 
 
 _YESES = """

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.core.audit import services as audit
 from niangjia.core.files import services as files
 from niangjia.core.messages import services as messages
+from niangjia.engines.matching.selectors import list_of
+from niangjia.engines.matching.services import lists
 from niangjia.kernel.errors import Invalid
 from niangjia.kernel.ids import receipt_number
 from niangjia.scenes.dating import places
@@ -28,7 +30,7 @@ from niangjia.scenes.dating.models import (
 )
 from niangjia.scenes.dating.selectors.pairs import other_of, pairs_of
 from niangjia.scenes.dating.selectors.people import own, profile_of
-from niangjia.scenes.dating.types import DELETE_WORD
+from niangjia.scenes.dating.types import DELETE_WORD, POOL
 
 _OWN_WORDS = (
     "nickname", "about", "wish_text", "trade", "height_cm", "education", "district", "marital", "children", "smoking",
@@ -61,6 +63,7 @@ def erase(person_id: UUID, now: datetime) -> Gone:
         _part(me, now)
         photos = list(ProfilePhoto.objects.filter(profile=me).values_list("photo_id", flat=True))
         Block.objects.filter(blocked=me).update(nickname="")
+        lists.forget(pool=POOL, owners=[me.pk])
         me.delete()
         files.delete_photos(owner_id=person_id, ids=photos, purpose="profile")
         audit.record(
@@ -102,11 +105,13 @@ def _of_profile(me: Profile) -> dict[str, Any]:
     words = {name: getattr(me, name) for name in _OWN_WORDS}
     decisions = Decision.objects.filter(chooser=me).order_by("at")
     offers = ContactOffer.objects.filter(owner=me).order_by("offered_at")
+    listed = list_of(pool=POOL, owner=me.pk)
     return {
         "profile": {**words, "home_town": places.town_title(me.home_town)},
         "photos": ProfilePhoto.objects.filter(profile=me).count(),
         "decisions": list(decisions.values("said", "at")),
         "pairs": [{"since": pair.since} for pair in pairs_of(me).order_by("since")],
         "contacts_offered": [{"kind": row.kind, "value": row.value, "at": row.offered_at} for row in offers],
+        "list_for_me": {"at": listed.made_at, "people": len(listed.targets)} if listed else None,
         "blocked": list(Block.objects.filter(blocker=me).order_by("at").values("at")),
     }

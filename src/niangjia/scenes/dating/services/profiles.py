@@ -17,10 +17,15 @@ from niangjia.kernel.errors import Invalid
 from niangjia.scenes.dating import guard, places
 from niangjia.scenes.dating.models import Profile, ProfilePhoto, Visibility
 from niangjia.scenes.dating.selectors.people import own
+from niangjia.scenes.dating.services.asking import ask_for_list, forget_list
 from niangjia.scenes.dating.services.standing import facts_changed
 from niangjia.scenes.dating.types import CODES, MOST_HOBBIES, MOST_PHOTOS, week_of
 
 TEXTS = ("nickname", "about", "wish_text", "trade")
+_ORDERED_BY = {
+    "hobbies", "see_colleagues", "wish_age_from", "wish_age_to", "wish_height_from", "wish_height_to",
+    "wish_educations", "wish_districts", "wish_marital",
+}  # fmt: skip
 _LISTS = {"hobbies": "hobbies", "wish_educations": "education", "wish_marital": "marital"}
 
 
@@ -38,6 +43,8 @@ def save(*, person_id: UUID, changes: Mapping[str, Any], now: datetime) -> Profi
     if wanted:
         _wishes_in_order(profile)
         profile.save(update_fields=list(wanted))
+    if wanted.keys() & _ORDERED_BY:
+        ask_for_list(person_id)
     return profile
 
 
@@ -151,6 +158,8 @@ def resume(*, person_id: UUID, now: datetime) -> Profile:
 
 
 def consent_withdrawn(person_id: UUID, purpose: str, now: datetime) -> None:
-    """Without the consent nobody sees the profile, from this moment on."""
+    """Without the consent nobody sees the profile, or nobody is ordered for me, from this moment on."""
     if purpose == purposes.PROFILE:
         Profile.objects.filter(person_id=person_id).update(visibility=Visibility.PAUSED)
+    if purpose == purposes.PERSONAL_ORDER:
+        forget_list(person_id)

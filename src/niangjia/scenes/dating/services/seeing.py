@@ -1,6 +1,7 @@
 """Being shown people: so many distinct ones a day, and what is noted of it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
@@ -10,13 +11,18 @@ from django.db.models import F, Func, UUIDField, Value
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.audit import services as audit
+from niangjia.core.consent import purposes
+from niangjia.core.consent import selectors as consent
+from niangjia.engines.matching.selectors import list_of
 from niangjia.kernel import clock
 from niangjia.kernel.errors import TooMany
 from niangjia.kernel.ids import new_id
 from niangjia.scenes.dating.models import Profile, SeenOfDay
 from niangjia.scenes.dating.models.profiles import deal
+from niangjia.scenes.dating.selectors.for_you import browse_for_you
 from niangjia.scenes.dating.selectors.people import Page, Seen, browse, member, one, seeker
-from niangjia.scenes.dating.types import Filters, profiles_a_day, week_of
+from niangjia.scenes.dating.services.asking import ask_for_list
+from niangjia.scenes.dating.types import POOL, Filters, profiles_a_day, week_of
 
 # Adds what is new, in its order, up to the limit; two pages asked for at once cannot pass it together.
 _SHOW = """
@@ -35,11 +41,22 @@ _LIGHTLY = ", set_config('synchronous_commit', 'off', true)"
 def look_around(*, person_id: UUID, filters: Filters, cursor: str | None, now: datetime) -> tuple[Profile, Page, int]:
     """A page of people, cut where the day's number is used up: (me, page, how many are left today)."""
     me = seeker(person_id, now)
-    page = browse(me, filters, cursor, now)
+    page = _page(me, filters, cursor, now)
     seen, _opened = show(me, [row.pk for row in page.rows], now, lightly=True)
     shown = [row for row in page.rows if row.pk in seen]
     note_week(me, now)
-    return me, Page(shown, page.next if len(shown) == len(page.rows) else None), left(seen)
+    return me, replace(page, rows=shown, next=page.next if len(shown) == len(page.rows) else None), left(seen)
+
+
+def _page(me: Profile, filters: Filters, cursor: str | None, now: datetime) -> Page:
+    """In one's own order, if one agreed to it and as soon as it is there; else the newest first."""
+    if filters.order != "for_you" or not consent.has(person_id=me.person_id, purpose=purposes.PERSONAL_ORDER):
+        return browse(me, filters, cursor, now)
+    listed = list_of(pool=POOL, owner=me.pk)
+    if listed is None:
+        ask_for_list(me.person_id)
+        return browse(me, filters, cursor, now)
+    return browse_for_you(me, filters, listed, cursor, now)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.db import connection
 from niangjia.core.accounts.models import Person
 from niangjia.core.crypto import blind_index
 from niangjia.scenes.dating.models import Block, Profile
+from niangjia.scenes.dating.services.asking import ask_for_lists
 
 # One statement for one person or a million: only rows in which something changed are written.
 _RENEW = """
@@ -53,6 +54,7 @@ def facts_changed(person_ids: Sequence[UUID], now: datetime) -> None:
     _renew({"all": False, "people": list(person_ids), "now": now})
     for profile in Profile.objects.filter(person_id__in=person_ids).select_related("person"):
         keep_blocks(profile)
+    ask_for_lists(person_ids)
 
 
 def renew_all(*, now: datetime) -> int:

@@ -1,0 +1,190 @@
+"""How likely one says yes to the other: p and q of the market.
+
+Three sources, the weaker giving way to the stronger:
+- cold start: what is stated, before anybody decided anything (kernel `cold_start`);
+- rates: how often the chooser says yes and the chosen hears it, shrunk towards everybody's mean;
+- LightGBM on features of the pair, when there are ENOUGH decisions and it does better than chance on people it never
+  saw.
+Who did not agree to a personal order is nobody's training data: of their own yeses and passes, hobbies and wishes
+nothing is used here, except that nobody is shown to them whom they do not wish for.
+"""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import expit, logit
+
+from niangjia.engines.matching.kernels.preferences.cold_start import ColdStart, blend
+from niangjia.engines.matching.kernels.preferences.pair_model import PairModel, fit_pair_model
+from niangjia.engines.matching.kernels.preferences.smoothing import Decisions, leave_one_out, rates
+from niangjia.engines.matching.types import F32, I32
+from niangjia.scenes.dating.recommend.pools import rarity
+from niangjia.scenes.dating.selectors.market import Between, Bools, People
+
+F64 = npt.NDArray[np.float64]
+
+ENOUGH = 5_000  # decisions from which on a model is fitted
+SAMPLE = 60_000  # decisions it is fitted on, at most
+BETTER_THAN_CHANCE = 0.55  # AUC on people held out
+FOLDS = 5  # people, not decisions, are held out
+TREES = 60
+CHUNK = 500_000  # pairs at a time
+KNOWS_NOTHING = 0.5
+FEATURES = (
+    "chooser says yes", "chosen hears yes", "hobbies alike", "years older", "cm taller", "same district",
+    "same home town", "more education", "same marital history", "chooser is a woman",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Likes:
+    """Preferences between any two of `people`, by their rows."""
+
+    people: People
+    says: F64  # per person: probability of saying yes
+    hears: F64  # per person: probability of hearing yes
+    asked: F64  # per person: decisions made
+    seen: F64  # per person: decisions heard
+    mean: float
+    model: PairModel | None = None
+    cold: ColdStart = field(default_factory=ColdStart)
+
+    def between(self, i: I32, j: I32) -> tuple[F32, F32]:
+        """p: i says yes to j; q: j says yes to i. Chunk by chunk, on every core; the same result on any number."""
+        p, q = np.empty(i.size, dtype=np.float32), np.empty(i.size, dtype=np.float32)
+        alike = Alike.of(self.people)
+
+        def fill(part: slice) -> None:
+            a, b = i[part], j[part]
+            like = alike(a, b)
+            p[part], q[part] = self._yes(a, b, like), self._yes(b, a, like)
+
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(fill, _chunks(i.size)))
+        return p, q
+
+    def _yes(self, chooser: I32, chosen: I32, alike: F64) -> F64:
+        agreed = self.people.wants_order[chooser]
+        learned = expit(logit(self.says[chooser]) + logit(self.hears[chosen]) - logit(self.mean))
+        if self.model is not None:
+            known = features(self.people, chooser, chosen, alike, self.says[chooser], self.hears[chosen])
+            learned = np.where(agreed, self.model.predict(known), learned)
+        stated = stated_wishes(self.people)[chooser]
+        cold = self.cold.probabilities(
+            wishes_met=np.where(agreed & stated, 1.0, KNOWS_NOTHING),
+            hobbies=np.where(agreed, alike, KNOWS_NOTHING),
+            text=np.full(alike.shape, KNOWS_NOTHING),
+        )
+        return blend(cold, learned, (self.asked[chooser] + self.seen[chosen]) / 2)
+
+
+def stated_wishes(people: People) -> Bools:
+    """Who wishes for anything; everybody they are shown meets it."""
+    stated: Bools = (people.age_wish != 0).any(axis=1) | (people.height_wish != 0).any(axis=1)
+    stated[people.wishes[:, 0]] = True
+    return stated
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alike:
+    """The kernel's `hobby_likeness`, for many pairs of few people: weighted hobbies in common over those of either."""
+
+    roots: F32  # per person and hobby: the root of its weight
+    weight: F32  # per person: all their hobbies
+
+    @classmethod
+    def of(cls, people: People) -> "Alike":
+        weight = rarity(people)
+        flags = people.hobbies
+        return cls(roots=(flags * np.sqrt(weight)).astype(np.float32), weight=(flags @ weight).astype(np.float32))
+
+    def __call__(self, i: I32, j: I32) -> F64:
+        common = np.einsum("ed,ed->e", self.roots[i], self.roots[j])
+        either = self.weight[i] + self.weight[j] - common
+        share = np.divide(common, either, out=np.zeros_like(common), where=either > 0)
+        return np.asarray(np.clip(share, 0, 1), dtype=np.float64)
+
+
+def _chunks(size: int) -> Iterator[slice]:
+    return (slice(at, at + CHUNK) for at in range(0, size, CHUNK))
+
+
+def learn(people: People, said: Between) -> Likes:
+    """From the decisions of those who agreed to it."""
+    agreed = people.wants_order[said.one]
+    told = Decisions.of(
+        chooser=said.one[agreed],
+        chosen=said.other[agreed],
+        yes=said.flag[agreed],
+        group=said.one[agreed] % FOLDS,
+        n_people=people.size,
+    )
+    found = rates(told)
+    return Likes(
+        people=people,
+        says=found.selectivity,
+        hears=found.desirability,
+        asked=np.bincount(told.chooser, minlength=people.size).astype(np.float64),
+        seen=np.bincount(told.chosen, minlength=people.size).astype(np.float64),
+        mean=float(np.clip(found.mean, 0.01, 0.99)),
+        model=_model(people, told),
+    )
+
+
+def _model(people: People, told: Decisions) -> PairModel | None:
+    """None when there is too little to learn from, or nothing was learned."""
+    enough = told.yes.size >= ENOUGH and 0 < told.yes.mean() < 1 and np.unique(told.group).size == FOLDS
+    if not enough:
+        return None
+    says, hears = leave_one_out(told)
+    picked = _sample(told.yes.size)
+    chooser, chosen = told.chooser[picked], told.chosen[picked]
+    model = fit_pair_model(
+        features=features(people, chooser, chosen, Alike.of(people)(chooser, chosen), says[picked], hears[picked]),
+        yes=told.yes[picked],
+        group=told.group[picked],
+        names=FEATURES,
+        data="decisions of members who agreed to a personal order",
+        rounds=TREES,
+        seeds=(0,),
+    )
+    return model if model.card.auc >= BETTER_THAN_CHANCE else None
+
+
+def _sample(size: int) -> npt.NDArray[np.int64]:
+    if size <= SAMPLE:
+        return np.arange(size)
+    return np.sort(np.random.default_rng(0).choice(size, SAMPLE, replace=False))
+
+
+def features(people: People, chooser: I32, chosen: I32, alike: F64, says: F64, hears: F64) -> F64:
+    """One row per pair, in the order of FEATURES."""
+    education = people.codes[:, 0]
+    height = np.where(people.height > 0, people.height.astype(np.float64), np.nan)
+
+    def more(column: npt.NDArray[np.generic]) -> F64:
+        wide: F64 = column.astype(np.float64)
+        return wide[chosen] - wide[chooser]
+
+    def same(column: npt.NDArray[np.generic]) -> F64:
+        alike: F64 = (column[chosen] == column[chooser]).astype(np.float64)
+        return alike
+
+    return np.column_stack(
+        [
+            says,
+            hears,
+            alike,
+            more(people.age),
+            more(height),
+            same(people.codes[:, 1]),
+            same(people.home_town),
+            more(education),
+            same(people.codes[:, 2]),
+            people.is_woman[chooser].astype(np.float64),
+        ]
+    )
