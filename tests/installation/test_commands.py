@@ -1,5 +1,6 @@
 """What an operator types, and what comes of it: on the embedded database and on one outside."""
 
+import http.client
 import json
 import os
 import signal
@@ -98,6 +99,25 @@ def test_an_outside_database_is_used_without_any_other_change(
     assert meta(port)["demo"] is False
     stop(server)
     assert not (installation.var / "postgres").exists()
+
+
+def test_behind_a_proxy_forms_of_our_own_https_address_count_and_others_do_not(installation: Installation) -> None:
+    installation.environment |= {"NIANGJIA_HOSTS": "home.example", "NIANGJIA_PROXIES": "1"}
+    assert installation.run("migrate").returncode == 0
+    port, token = free_port(), "t" * 32
+    server = installation.start("serve", "--port", str(port))
+    wait_until_open(server, port)
+    answers = {}
+    for origin in ("https://home.example", "http://home.example.evil.example", "https://evil.example"):
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        headers = {"Host": "home.example", "Origin": origin, "Cookie": f"__Host-csrf={token}", "X-CSRFToken": token}
+        line.request(
+            "POST", "/console/sign-in", "phone=1", {**headers, "Content-Type": "application/x-www-form-urlencoded"}
+        )
+        answers[origin] = line.getresponse().status
+        line.close()
+    stop(server)
+    assert list(answers.values()) == [422, 403, 403]  # only the first was read: its phone number is wrong
 
 
 def test_a_backup_brings_everything_back_and_holds_no_keys(installation: Installation, tmp_path: Path) -> None:
