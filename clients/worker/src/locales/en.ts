@@ -22,7 +22,7 @@ const en: Messages = {
   },
   home: {
     greeting: { night: 'It is late, rest well', morning: 'Good morning', noon: 'Good day, have you eaten?', afternoon: 'Good afternoon', evening: 'Good evening, well done today' },
-    lead: 'Welcome home, {name}.', you: 'dear', waits: 'Waiting for you', can: 'What you can do now', nothing: 'Nothing to do. Put your feet up.',
+    lead: 'Welcome home.', waits: 'Waiting for you', can: 'What you can do now', nothing: 'Nothing to do. Put your feet up.',
   },
   signIn: {
     title: 'Come in with your phone', lead: 'If you are new, this makes your home too.', bindTitle: 'One more thing: your phone', bindLead: 'So that you find your home again from anywhere.',
@@ -49,7 +49,7 @@ const en: Messages = {
   person: {
     title: 'Show that it is you', lead: 'Two ways with exactly the same worth. Choose the one you like.', equal: 'No wish to show your face? That is fine: with a document you get the very same services.',
     face: { title: 'By face', text: 'On the provider’s page, look into your phone', time: 'About 1 minute' },
-    desk: { title: 'By ID card', text: 'Photos from home, or at a union desk', time: 'Within 1 working day' },
+    desk: { title: 'By ID card', text: 'Photos from home, or at a union desk', time: 'Within 3 working days' },
     faceLead: 'You go to the check and come back by yourself.', deskLead: 'Our staff compare it with your document.', name: 'Legal name', nameWrong: 'The name on your ID card, please',
     number: 'ID number', numberHint: 'For this check only; kept encrypted and shown to nobody.', numberWrong: '18 characters, please check once more', go: 'Go to the check', send: 'Send',
     useDesk: 'Use my ID card instead', useFace: 'Use my face instead', photos: 'Photos of the ID card', photosHint: 'Both sides, clearly. Would you rather not? Bring it to a union desk and our staff do it with you.', front: 'Side with the portrait', backSide: 'Side with the emblem', photosFirst: 'At least the side with the portrait', district: 'Which district', districtHint: 'Its union does the check.', anyDistrict: 'Any',

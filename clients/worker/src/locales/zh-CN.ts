@@ -21,7 +21,7 @@ export default {
   },
   home: {
     greeting: { night: '夜深了，早点休息', morning: '早上好', noon: '中午好，吃了吗', afternoon: '下午好', evening: '晚上好，辛苦了' },
-    lead: '{name}，欢迎回家。', you: '家人', waits: '等着您的事', can: '现在能做的事', nothing: '没有要办的事，放心歇歇。',
+    lead: '家人，欢迎回家。', waits: '等着您的事', can: '现在能做的事', nothing: '没有要办的事，放心歇歇。',
   },
   signIn: {
     title: '用手机号进门', lead: '第一次来，会顺便为您安个家。', bindTitle: '再留个手机号', bindLead: '下次换个地方登录，也能找到您的家。',
@@ -48,7 +48,7 @@ export default {
   person: {
     title: '证明是您本人', lead: '两种方式，选您习惯的，效力完全一样。', equal: '不想刷脸完全没关系，用证件享受同样的服务。',
     face: { title: '刷脸核实', text: '跳到核验页面，对着手机眨眨眼', time: '约 1 分钟' },
-    desk: { title: '用身份证核实', text: '拍照上传，或带证件到工会窗口', time: '1 个工作日内' },
+    desk: { title: '用身份证核实', text: '拍照上传，或带证件到工会窗口', time: '3 个工作日内' },
     faceLead: '填好后会跳到核验页面，完成后自动回来。', deskLead: '填好后，工作人员会对照证件核实。', name: '姓名', nameWrong: '请填身份证上的姓名',
     number: '身份证号', numberHint: '只用来核实，加密保存，不会显示给任何人。', numberWrong: '请填 18 位身份证号，再核对一下', go: '去刷脸', send: '提交核实',
     useDesk: '改用身份证核实', useFace: '改用刷脸核实', photos: '身份证照片', photosHint: '两面都拍清楚，在家就能办好。不方便拍？带证件到就近的工会窗口，工作人员帮您办。', front: '人像面', backSide: '国徽面', photosFirst: '请至少上传人像面', district: '在哪个区办', districtHint: '由这个区的工会来核实。', anyDistrict: '都可以',
