@@ -25,7 +25,7 @@ def cleared(rows: Sequence[Sequence[int]] = ((0, 3, 1), (), (2,)), score: float 
     """Owner k is shown SHOWN[rows[k]]."""
     flat = [place for row in rows for place in row]
     n = len(SHOWN)
-    some = np.arange(1, n + 1, dtype=np.float32) / 8
+    some = (np.arange(1, n + 1) / 8).astype(np.float32)
     return Cleared(
         side="a",
         owners=as_ids(OWNERS[: len(rows)]),

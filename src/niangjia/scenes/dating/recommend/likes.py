@@ -20,7 +20,7 @@ from scipy.special import expit, logit
 
 from niangjia.engines.matching.kernels.preferences.cold_start import ColdStart, blend
 from niangjia.engines.matching.kernels.preferences.pair_model import PairModel, fit_pair_model
-from niangjia.engines.matching.kernels.preferences.smoothing import Decisions, leave_one_out, rates
+from niangjia.engines.matching.kernels.preferences.smoothing import Decisions, rates
 from niangjia.engines.matching.types import F32, I32
 from niangjia.scenes.dating.recommend.pools import rarity
 from niangjia.scenes.dating.selectors.market import Between, Bools, People
@@ -116,13 +116,7 @@ def _chunks(size: int) -> Iterator[slice]:
 def learn(people: People, said: Between) -> Likes:
     """From the decisions of those who agreed to it."""
     agreed = people.wants_order[said.one]
-    told = Decisions.of(
-        chooser=said.one[agreed],
-        chosen=said.other[agreed],
-        yes=said.flag[agreed],
-        group=said.one[agreed] % FOLDS,
-        n_people=people.size,
-    )
+    told = _decisions(people, said, agreed)
     found = rates(told)
     return Likes(
         people=people,
@@ -131,22 +125,34 @@ def learn(people: People, said: Between) -> Likes:
         asked=np.bincount(told.chooser, minlength=people.size).astype(np.float64),
         seen=np.bincount(told.chosen, minlength=people.size).astype(np.float64),
         mean=float(np.clip(found.mean, 0.01, 0.99)),
-        model=_model(people, told),
+        model=_model(people, said, agreed),
     )
 
 
-def _model(people: People, told: Decisions) -> PairModel | None:
+def _decisions(people: People, said: Between, which: Bools) -> Decisions:
+    return Decisions.of(
+        chooser=said.one[which],
+        chosen=said.other[which],
+        yes=said.flag[which],
+        group=said.one[which] % FOLDS,
+        n_people=people.size,
+    )
+
+
+def _model(people: People, said: Between, agreed: Bools) -> PairModel | None:
     """None when there is too little to learn from, or nothing was learned."""
-    enough = told.yes.size >= ENOUGH and 0 < told.yes.mean() < 1 and np.unique(told.group).size == FOLDS
-    if not enough:
+    if agreed.sum() < ENOUGH:
         return None
-    says, hears = leave_one_out(told)
-    picked = _sample(told.yes.size)
-    chooser, chosen = told.chooser[picked], told.chosen[picked]
+    learned_on, rated_by = _halves(agreed)
+    told, known = _decisions(people, said, learned_on), rates(_decisions(people, said, rated_by))
+    if told.yes.all() or not told.yes.any() or np.unique(told.group).size < FOLDS:
+        return None
+    chooser, chosen = told.chooser, told.chosen
+    alike = Alike.of(people)(chooser, chosen)
     model = fit_pair_model(
-        features=features(people, chooser, chosen, Alike.of(people)(chooser, chosen), says[picked], hears[picked]),
-        yes=told.yes[picked],
-        group=told.group[picked],
+        features=features(people, chooser, chosen, alike, known.selectivity[chooser], known.desirability[chosen]),
+        yes=told.yes,
+        group=told.group,
         names=FEATURES,
         data="decisions of members who agreed to a personal order",
         rounds=TREES,
@@ -155,10 +161,17 @@ def _model(people: People, told: Decisions) -> PairModel | None:
     return model if model.card.auc >= BETTER_THAN_CHANCE else None
 
 
-def _sample(size: int) -> npt.NDArray[np.int64]:
-    if size <= SAMPLE:
-        return np.arange(size)
-    return np.sort(np.random.default_rng(0).choice(size, SAMPLE, replace=False))
+def _halves(agreed: Bools) -> tuple[Bools, Bools]:
+    """The decisions a model is fitted on, and the others, from which the rates of people come that it is told.
+
+    With rates that hold the very decision, or all but that one, trees would recognise people by their rate and read
+    the answer off it.
+    """
+    half = agreed & (np.random.default_rng(0).random(agreed.size) < 0.5)
+    surplus = np.flatnonzero(half)[SAMPLE:]
+    rest = agreed & ~half
+    half[surplus] = False
+    return half, rest
 
 
 def features(people: People, chooser: I32, chosen: I32, alike: F64, says: F64, hears: F64) -> F64:
