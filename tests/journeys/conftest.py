@@ -6,6 +6,7 @@ import re
 import shutil
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,11 +62,11 @@ class City:
         return next((code for code in codes if code not in self.used), None)
 
 
-@pytest.fixture(scope="session")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+@contextmanager
+def open_city(folder: Path, *, people: int) -> Iterator[City]:
+    """A city of its own in this folder, until the block ends."""
     port = free_port()
-    installation = Installation(tmp_path_factory.mktemp("city") / "var", {"PORT": str(port)})
-    demo = installation.start("demo", "--people", os.environ.get("NIANGJIA_TEST_PEOPLE", "200"))
+    demo = Installation(folder / "var", {"PORT": str(port)}).start("demo", "--people", str(people))
     wait_until_open(demo, port)
     assert demo.stdout is not None
     printed = ""
@@ -73,8 +74,16 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
         line = demo.stdout.readline()
         assert line, printed
         printed += line
-    yield City(port, printed)
-    stop(demo)
+    try:
+        yield City(port, printed)
+    finally:
+        stop(demo)
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    with open_city(tmp_path_factory.mktemp("city"), people=int(os.environ.get("NIANGJIA_TEST_PEOPLE", "200"))) as city:
+        yield city
 
 
 @pytest.fixture(scope="session")
