@@ -103,6 +103,9 @@ api: ## write the API's description and the phone app's types from it
 matrix: ## write the access matrix anew, to be read in review
 	@NIANGJIA_NO_DATABASE=1 PYTHONPATH=. $(BIN)/python tools/matrix.py > tests/access_matrix.txt
 
+pictures: ready-dev app browser ## take the pictures of the guides anew (five minutes)
+	@PYTHONPATH=. $(BIN)/python tools/pictures.py
+
 format: ## let ruff put the code in order
 	$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .
 

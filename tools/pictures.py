@@ -1,0 +1,433 @@
+"""The pictures of the guides and of the README, taken anew from a fresh demo city: `make pictures`.
+
+Somebody new is verified and meets somebody, as the browser journeys have it, while the staff do their part. A picture
+is kept when a guide shows it; a guide that shows one which nobody took fails the run.
+"""
+
+import io
+import json
+import re
+import subprocess
+import tempfile
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from niangjia.demo import avatars
+from niangjia.demo.named import POSTS
+from tests.installation.conftest import ROOT
+from tests.journeys.conftest import ARGUMENTS, PHONE, City, Hand, open_city
+from tests.journeys.test_two_people_meet import become_verified, find, offer, write_profile
+
+PICTURES = ROOT / "docs" / "pictures"
+GUIDES = sorted((ROOT / "docs" / "guide").glob("*.md"))
+DESK = {"width": 1280, "height": 800}
+HEAVY = 120_000  # bytes of one picture
+QUIET = """
+*, *::before, *::after { transition: none !important; animation: none !important; caret-color: transparent !important }
+[data-testid=toast] { visibility: hidden !important }
+"""
+
+
+@dataclass
+class Album:
+    """Pictures by name; those that a guide shows go into the folder."""
+
+    wanted: set[str]
+    taken: dict[str, bytes] = field(default_factory=dict)
+
+    def take(self, page: Page, name: str) -> None:
+        page.wait_for_load_state("networkidle")
+        page.add_style_tag(content=QUIET) if not page.url.startswith("data:") else None
+        page.wait_for_timeout(400)
+        self.taken[name] = page.screenshot()
+        if name in self.wanted:
+            light(Image.open(io.BytesIO(self.taken[name])), PICTURES / f"{name}.png")
+
+    def missing(self) -> set[str]:
+        return self.wanted - self.taken.keys()
+
+
+def light(picture: Image.Image, path: Path, *, heaviest: int = HEAVY, dither: Image.Dither = Image.Dither.NONE) -> None:
+    """Few colours, and fewer pixels when that is not enough."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for share in (1, 0.85, 0.7, 0.6, 0.5):
+        size = (round(picture.width * share), round(picture.height * share))
+        smaller = picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+        out = io.BytesIO()
+        smaller.quantize(255, dither=dither).save(out, "PNG", optimize=True)
+        if out.tell() <= heaviest:
+            break
+    path.write_bytes(out.getvalue())
+
+
+@dataclass
+class Phone(Hand):
+    """A phone whose journey is photographed."""
+
+    album: Album
+
+    def picture(self, name: str) -> None:
+        if f"worker/{name}" not in self.album.taken:  # the first one of a name is the one of the guide
+            self.album.take(self.page, f"worker/{name}")
+
+    def fill(self, name: str, text: str) -> None:
+        if name == "code":
+            self.picture("code")
+        super().fill(name, text)
+        if name == "value":
+            self.picture("offer")
+
+    def agree_if_asked(self) -> None:
+        self.page.wait_for_timeout(600)
+        if self.page.get_by_test_id("consent-yes").count():
+            self.picture("consent")
+        super().agree_if_asked()
+
+    def look(self, route: str, name: str, *, for_: str = "") -> None:
+        """Go somewhere, wait for what matters there, and take its picture."""
+        self.go(route)
+        self.page.wait_for_timeout(800)
+        if for_:
+            self.sees(for_)
+        self.picture(name)
+
+
+@dataclass
+class Desk:
+    """A member of staff at the back office."""
+
+    city: City
+    page: Page
+    album: Album
+
+    def open(self, path: str, name: str = "") -> None:
+        self.page.goto(self.city.site + path)
+        if name:
+            self.picture(name)
+
+    def picture(self, name: str) -> None:
+        self.album.take(self.page, f"union/{name}")
+
+    def press(self, text: str) -> None:
+        self.page.get_by_role("button", name=text).first.click()
+        self.page.wait_for_load_state("networkidle")
+
+    def open_line(self, text: str) -> None:
+        """The first line of a list that says this."""
+        self.page.locator("tr", has_text=text).first.get_by_role("button").click()
+        self.page.wait_for_load_state("networkidle")
+
+    def sign_in(self, phone: str) -> None:
+        self.open("/console/")
+        self.page.fill("#phone", phone)
+        self.picture("sign-in")
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_selector('#code[autocomplete="one-time-code"]')
+        self.page.fill("#code", self._code(phone))
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_selector('#code[autocomplete="off"]')
+        self.picture("factor")
+        self.page.fill("#code", self._digits(phone))
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_selector("nav.side")
+
+    def _code(self, phone: str) -> str:
+        for _ in range(100):
+            if code := self.city.code(phone):
+                self.city.used.add(code)
+                return code
+            self.page.wait_for_timeout(200)
+        raise AssertionError("no code came")
+
+    def _digits(self, phone: str) -> str:
+        with urllib.request.urlopen(f"{self.city.simulators}/authenticator.json", timeout=10) as answer:  # noqa: S310
+            return next(one["code"] for one in json.load(answer)["items"] if one["phone"] == phone)
+
+
+@dataclass
+class Studio:
+    """A city, a browser and an album."""
+
+    city: City
+    browser: Browser
+    album: Album
+
+    def phone(self) -> Phone:
+        return Phone(self.city, self._page(PHONE, scale=2), f"{self.city.site}/", self.album)
+
+    def desk(self, post: str) -> Desk:
+        desk = Desk(self.city, self._page(DESK, scale=1), self.album)
+        desk.sign_in(next(one.phone for one in POSTS if one.title == post))
+        return desk
+
+    def _page(self, size: dict[str, int], *, scale: int) -> Page:
+        context = self.browser.new_context(
+            viewport=size,  # type: ignore[arg-type]
+            device_scale_factor=scale,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+            bypass_csp=True,
+        )
+        context.set_default_timeout(60_000)
+        return context.new_page()
+
+
+# --- a worker's guide ---
+
+
+def worker(studio: Studio) -> None:
+    phone, name, number, employer = studio.city.newcomer()
+    alice = studio.phone()
+    alice.look("/", "welcome")
+    alice.go("/sign-in")
+    alice.fill("phone", phone)
+    alice.picture("sign-in")
+    alice.sign_in(phone)
+    be_verified(alice, name, number, employer)
+    introduce_herself(alice)
+    meet(studio, alice)
+    look_after_herself(alice)
+
+
+def be_verified(alice: Phone, name: str, number: str, employer: str) -> None:
+    alice.look("/", "home-new", for_="services")
+    alice.look("/verify", "steps", for_="fact-single")
+    alice.look("/verify/person", "person")
+    alice.look("/verify/desk", "desk")
+    alice.go("/verify/employer")
+    alice.fill("q", employer[2:8])
+    alice.sees("employers")
+    alice.picture("employer-search")
+    become_verified(alice, name, number, employer)
+
+
+def introduce_herself(alice: Phone) -> None:
+    write_profile(alice)
+    alice.go("/dating/photos")
+    portrait = avatars.portrait(seed=11, sex="f", age=43, outfit="overalls")
+    picture = {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": portrait}
+    alice.page.get_by_test_id("photo-input").set_input_files(files=[picture])  # type: ignore[list-item]
+    alice.sees("photo-tile")
+    alice.picture("photos")
+    alice.go("/dating/edit?part=about")
+    alice.fill("about", "电工，手稳心细。周末不是在爬山，就是在打羽毛球。喜欢热闹，也喜欢安安静静做顿饭。")
+    alice.picture("about")
+    alice.tap("save")
+    alice.look("/dating/mine", "profile-mine", for_="completeness")
+    alice.look("/dating/visibility", "visibility", for_="pause")
+
+
+def meet(studio: Studio, alice: Phone) -> None:
+    man = studio.city.line("worker, a man")
+    find(alice, "志远")
+    alice.picture("person-open")
+    alice.page.mouse.wheel(0, 700)
+    alice.tap("yes")
+    alice.sees("said-state")
+    alice.picture("said")
+    bob = studio.phone()
+    bob.sign_in(re.findall(r"\b1\d{10}\b", man)[0])
+    bob.look("/", "home", for_="services")
+    bob.look("/dating", "poster-browse", for_="people")
+    bob.page.get_by_test_id("card").filter(has_text="晓月").first.click(position={"x": 60, "y": 60})
+    bob.sees("yes")
+    bob.picture("poster-person")
+    find(bob, "新来的小伙伴")
+    bob.tap("yes")
+    bob.sees("to-pairs")
+    bob.picture("mutual")
+    offer(bob, "13800138000")
+    alice.look("/dating/pairs", "they-offered", for_="offer")
+    offer(alice, "13900139000")
+    alice.sees("their-contact")
+    alice.page.wait_for_timeout(4000)  # the toast has gone
+    alice.picture("contacts")
+
+
+def look_after_herself(alice: Phone) -> None:
+    alice.go("/dating")
+    alice.sees("people")
+    alice.page.get_by_test_id("card").nth(3).locator("button.more").click()
+    alice.sees("block")
+    alice.picture("safety")
+    alice.tap("report")
+    alice.fill("details", "聊了两天就劝我跟着他投资，还要我先转两千块。")
+    alice.page.get_by_text(re.compile("要钱|借钱|转账|投资")).first.click()
+    alice.page.evaluate("scrollTo(0, 0)")
+    alice.picture("report")
+    alice.tap("send-report")
+    alice.sees("receipt")
+    alice.picture("receipt")
+    alice.look("/dating/reports", "reports", for_="reports")
+    for route, name in (
+        ("/inbox", "inbox"), ("/me", "me"), ("/me/looks", "looks"), ("/me/consents", "consents"),
+        ("/me/privacy", "privacy"), ("/dating/leave", "leave"), ("/me/erase", "erase"),
+    ):  # fmt: skip
+        alice.look(route, name)
+    alice.go("/me/settings")
+    alice.page.get_by_role("switch").first.click()
+    alice.picture("settings")
+    alice.look("/", "large", for_="services")
+
+
+# --- the staff's guide ---
+
+
+def staff(studio: Studio) -> None:
+    officer, colleague = studio.desk("district officer"), studio.desk("city officer")
+    officer.open("/console/", "inbox")
+    verify(officer)
+    handle_a_report(colleague)
+    import_a_roll(officer)
+    officer.open("/console/orgs", "orgs")
+    announce(officer)
+    see_a_number(officer, colleague)
+    firm = studio.desk("enterprise HR")
+    firm.open("/console/confirm", "confirm")
+    firm.open("/console/employment", "employment")
+
+
+def verify(officer: Desk) -> None:
+    officer.open("/console/verify", "verify")
+    officer.open_line("证件")
+    officer.picture("document")
+
+
+def handle_a_report(officer: Desk) -> None:
+    officer.open("/console/cases", "cases")
+    officer.open_line("举报")
+    officer.page.locator("details.way").first.click()
+    officer.picture("report")
+
+
+def import_a_roll(officer: Desk) -> None:
+    officer.open("/console/employers")
+    firm = officer.page.locator("main table a").first.inner_text()
+    rows = ["姓名,手机号,单位名称,入会日期"]
+    names = ("王秀兰", "李建国", "张晓梅", "刘志强")
+    rows += [f"{name},1390000{at:04},{firm},2024-03-01" for at, name in enumerate(names)]
+    rows += [f"陈美玲,139000,{firm},2024-03-01", "赵大勇,13900000009,没有登记的公司,2024-03-01"]
+    officer.open("/console/rolls/upload")
+    table = {"name": "会员名册-2026年11月.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
+    officer.page.set_input_files("#table", files=[table])  # type: ignore[list-item]
+    officer.picture("upload")
+    officer.press("先看导入后会怎样")
+    officer.page.wait_for_function("!document.querySelector('meta[http-equiv=refresh]')")
+    officer.picture("roll")
+
+
+def announce(officer: Desk) -> None:
+    officer.open("/console/announcements/write")
+    officer.page.fill("#title", "周末登山联谊，欢迎报名")
+    officer.page.fill("#body", "各位职工：本周六上午九点，宝石山脚下集合，一起爬山、喝茶、认识新朋友。请穿舒服的鞋。")
+    officer.picture("announce")
+    officer.press("发布")
+
+
+def see_a_number(officer: Desk, colleague: Desk) -> None:
+    """One asks, another agrees, and it is shown once."""
+    officer.open("/console/people", "people")
+    officer.page.locator("main table a").first.click()
+    officer.picture("person")
+    officer.page.locator('main a[href*="reveal"]').click()
+    officer.page.locator('input[name="what"]').first.check()
+    officer.page.fill("#reason", "核对窗口递交的困难补助申请表。")
+    officer.picture("ask")
+    officer.page.locator("main form button.main").click()
+    colleague.open("/console/")
+    colleague.picture("city-inbox")
+    colleague.open_line("隐藏")
+    colleague.page.locator("details.way").first.click()
+    colleague.picture("agree")
+    colleague.page.locator("details.way[open] button").click()
+    officer.open("/console/", "may-see")
+    officer.page.locator('form[action="/console/people/revealed"] button').click()
+    officer.picture("revealed")
+    colleague.open("/cockpit/", "cockpit")
+
+
+# --- the picture of the README ---
+
+
+def poster(album: Album) -> None:
+    """Three phones side by side on a warm ground."""
+    ground = _ground(1200, 800)
+    screens = [album.taken[f"worker/{name}"] for name in ("welcome", "poster-browse", "poster-person")]
+    for at, (screen, drop) in enumerate(zip(screens, (24, 0, 24), strict=True)):
+        phone = _phone(Image.open(io.BytesIO(screen)), width=292)
+        ground.paste(phone, (83 + at * 360, 94 + drop), phone)
+    _title(ground)
+    light(ground, PICTURES / "niangjia.png", heaviest=300_000, dither=Image.Dither.FLOYDSTEINBERG)
+
+
+def _ground(width: int, height: int) -> Image.Image:
+    top, bottom = Image.new("RGB", (1, 1), "#fdf3e3"), Image.new("RGB", (1, 1), "#f0b99a")
+    column = Image.new("RGB", (1, 2))
+    column.paste(top, (0, 0))
+    column.paste(bottom, (0, 1))
+    return column.resize((width, height), Image.Resampling.BICUBIC)
+
+
+def _phone(screen: Image.Image, *, width: int) -> Image.Image:
+    """The screen with round corners, an edge, and a soft shadow."""
+    height, edge, room = width * screen.height // screen.width, 7, 24
+    size = (width + 2 * (edge + room), height + 2 * (edge + room))
+    case = (room, room, size[0] - room, size[1] - room)
+    body = Image.new("RGBA", size, "#3a2a22")
+    below = (case[0], case[1] + 10, case[2], case[3] + 10)
+    body.putalpha(_rounded(size, below, 40).point(lambda dark: dark * 2 // 5))
+    body = body.filter(ImageFilter.GaussianBlur(11))
+    body.paste("#3a2a22", (0, 0), _rounded(size, case, 40))
+    small = screen.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
+    body.paste(small, (room + edge, room + edge), _rounded((width, height), (0, 0, width, height), 34))
+    return body
+
+
+def _rounded(size: tuple[int, int], box: tuple[int, int, int, int], radius: int) -> Image.Image:
+    """A mask with smooth corners: drawn four times as large."""
+    large = Image.new("L", (size[0] * 4, size[1] * 4))
+    ImageDraw.Draw(large).rounded_rectangle(tuple(side * 4 for side in box), radius * 4, fill=255)
+    return large.resize(size, Image.Resampling.LANCZOS)
+
+
+def _title(ground: Image.Image) -> None:
+    pen = ImageDraw.Draw(ground)
+    pen.text((104, 30), "娘家", font=_font(52, "Bold"), fill="#8f3d1f")
+    pen.text((236, 52), "职工的事，就是娘家的事", font=_font(26, "Medium"), fill="#6b4a3a")
+
+
+def _font(size: int, style: str) -> ImageFont.FreeTypeFont:
+    command = ["fc-match", "-f", "%{file}", f"Noto Serif CJK SC:style={style}"]
+    found = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    return ImageFont.truetype(found.stdout, size)
+
+
+# --- the run ---
+
+
+def main() -> None:
+    shown = "".join(guide.read_text() for guide in GUIDES)
+    album = Album(set(re.findall(r"pictures/(\w+/[\w-]+)\.png", shown)))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_city(Path(folder), people=400) as city,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*ARGUMENTS, "--lang=zh-CN"])
+        studio = Studio(city, browser, album)
+        staff(studio)
+        worker(studio)
+        browser.close()
+    poster(album)
+    if album.missing():
+        raise SystemExit(f"No picture was taken of: {', '.join(sorted(album.missing()))}")
+    print(f"{len(album.wanted)} pictures of the guides and one of the README are in {PICTURES.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()
