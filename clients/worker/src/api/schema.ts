@@ -160,6 +160,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Phone
+         * @description The code was sent to the new number, as for signing in.
+         */
+        post: operations["niangjia_interfaces_api_sign_in_change_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sign-out": {
         parameters: {
             query?: never;
@@ -1498,7 +1518,10 @@ export interface components {
              */
             pair: string;
         };
-        /** Browsed */
+        /**
+         * Browsed
+         * @description `for_you`: in a personal order. False also when one was asked for and is switched off or not there yet.
+         */
         Browsed: {
             /** Items */
             items: components["schemas"]["Card"][];
@@ -1506,6 +1529,8 @@ export interface components {
             next: string | null;
             /** Left Today */
             left_today: number;
+            /** For You */
+            for_you: boolean;
         };
         /**
          * Search
@@ -1547,7 +1572,7 @@ export interface components {
              * @default newest
              * @enum {string}
              */
-            order: "newest" | "active";
+            order: "newest" | "active" | "for_you";
             /** Cursor */
             cursor?: string | null;
         };
@@ -2335,6 +2360,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TicketGiven"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_interfaces_api_sign_in_change_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeTyped"];
             };
         };
         responses: {

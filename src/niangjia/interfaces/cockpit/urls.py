@@ -2,6 +2,6 @@
 
 from django.urls import URLPattern, path
 
-from niangjia.interfaces.cockpit import views
+from niangjia.interfaces.cockpit import runs, views
 
-urlpatterns: list[URLPattern] = [path("", views.desk), path("screen", views.screen)]
+urlpatterns: list[URLPattern] = [path("", views.desk), path("screen", views.screen), path("lists", runs.runs)]

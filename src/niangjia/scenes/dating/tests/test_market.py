@@ -74,7 +74,7 @@ def test_whom_many_say_yes_to_is_liked_more_but_never_by_the_yeses_of_those_who_
         assert (p[0] > p[1] + 0.05) == agreed
 
 
-def test_with_enough_decisions_a_model_is_learned_and_says_how_good_it_is(monkeypatch: Any) -> None:
+def test_with_enough_decisions_a_model_is_learned_and_says_how_good_it_is() -> None:
     rng = np.random.default_rng(0)
     n = 300
     found = _made_up(n, rng)
