@@ -28,10 +28,13 @@ class Finding:
 
 
 def findings() -> Iterator[Finding]:
-    """Every check, in the order in which one would mend things."""
-    steps: tuple[Callable[[], Finding], ...] = (_disk, _keys, _database, _declarations, _phone_app, _providers, _audit)
-    for step in steps:
-        yield step()
+    """Every check, in the order in which one would mend things. The log is looked at once there is a table of it."""
+    steps: tuple[Callable[[], Finding], ...] = (_disk, _keys, _declarations, _phone_app, _providers)
+    yield from (step() for step in steps)
+    database = _database()
+    yield database
+    if database.well:
+        yield _audit()
 
 
 def _disk() -> Finding:
