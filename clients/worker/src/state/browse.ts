@@ -1,6 +1,6 @@
 // The list I was looking at: still there, at the same place, when I come back from a profile.
 import { reactive, ref } from 'vue'
-import { post } from '@/api/client'
+import { get, post, wiring } from '@/api/client'
 import type { Card, Filters } from '@/api/types'
 import { usePaged } from '@/lib/load'
 import { visit } from '@/lib/storage'
@@ -15,9 +15,14 @@ export const noFilters = (): Chosen => ({
 
 export const filters = reactive<Chosen>({ ...noFilters(), ...visit.read<Chosen>('filters') })
 export const leftToday = ref<number>()
+/** Whether the list stands in my own order; until the server has made one it is the newest first. */
+export const forYou = ref(false)
+const PERSONAL_ORDER = 'personalised_order'
+
 export const people = usePaged<Card>(async (cursor) => {
   const page = await post('dating/browse', { ...filters, cursor: cursor ?? null })
   leftToday.value = page.left_today
+  forYou.value = page.for_you
   return page
 }, { now: false })
 
@@ -33,6 +38,22 @@ export async function applyFilters(chosen: Chosen): Promise<void> {
   visit.write('filters', filters)
   people.data.value = undefined
   await people.run()
+}
+
+/** My own order is made from my hobbies, wishes and answers: only with my consent, asked for right here. */
+async function agreedToOrder(): Promise<boolean> {
+  const { items } = await get('consents')
+  return items.some((item) => item.purpose === PERSONAL_ORDER && item.given) || wiring.askConsent(PERSONAL_ORDER)
+}
+
+export async function changeOrder(order: Chosen['order']): Promise<void> {
+  if (order !== 'for_you' || (await agreedToOrder())) await applyFilters({ ...filters, order })
+}
+
+/** Off means off: the server forgets my list, and the newest come first. */
+export async function switchOrderOff(): Promise<void> {
+  await post('consents', { purpose: PERSONAL_ORDER, given: false })
+  await applyFilters({ ...filters, order: 'newest' })
 }
 
 export function withoutPerson(id: string): void {

@@ -124,7 +124,7 @@ const POST = {
     const from = Number(r.body.cursor ?? 0)
     const all = Array.from({ length: 18 }, (_, i) => card(i)).filter((c) => c.nickname !== '桂花' && (!r.body.hobbies?.length || c.hobbies.some((h) => r.body.hobbies.includes(h))))
     if (s.scene === 'tired') return refuse(409, 'paused', '您在休息', '想回来，点一下就好。')
-    return { json: { items: all.slice(from, from + 8), next: all.length > from + 8 ? String(from + 8) : null, left_today: 30 } }
+    return { json: { items: all.slice(from, from + 8), next: all.length > from + 8 ? String(from + 8) : null, left_today: 30, for_you: r.body.order === 'for_you' } }
   },
   'dating/open': (r) => ({ json: profile(numberOf(r.body.id)) }),
   'dating/yes': (r) => (numberOf(r.body.id) === 3 ? { json: { state: 'mutual', pair: 'pair-3' } } : (s.said.push(numberOf(r.body.id)), { json: { state: 'yes_said' } })),
