@@ -43,7 +43,7 @@ class OrgAdmin(ConsoleAdmin):
     shown = ("name", "level", "form", "region")
     record_template = "console/org.html"
 
-    @admin.display(description=_("Name"))
+    @admin.display(description=_("Known as"))
     def indented(self, org: Org) -> str:
         return "　" * (int(org.depth) - 1) + str(org.name)
 

@@ -39,7 +39,7 @@ site = ConsoleSite(name="console")
 
 # What columns are called for people; models speak to developers.
 LABELS = {
-    "name": _("Name"),
+    "name": _("Known as"),
     "level": _("Level"),
     "form": _("Form"),
     "region": _("Region code"),
@@ -47,7 +47,7 @@ LABELS = {
     "uscc": _("Credit code"),
     "industry": _("Trade"),
     "sex": _("Sex"),
-    "created_at": _("Since"),
+    "created_at": _("Registered on"),
     "ended_at": _("Ended"),
     "made_at": _("Verified on"),
     "method": _("How it was verified"),

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.contrib.admin.utils import lookup_field
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 register = template.Library()
 
@@ -35,7 +36,7 @@ def _text(changes: Any, name: str, row: Any) -> str:
     if value in (None, ""):
         return "—"
     if hasattr(value, "isoformat"):
-        return date_format(value, "Y-m-d H:i") if hasattr(value, "hour") else date_format(value, "Y-m-d")
+        return date_format(localtime(value), "Y-m-d H:i") if hasattr(value, "hour") else date_format(value, "Y-m-d")
     return str(choices.get(value, value))
 
 

@@ -1,5 +1,6 @@
 """Lists and pages of records: one door to rows, no probing by query strings, nothing that runs (checks B3, C8)."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -49,6 +50,12 @@ def test_people_are_found_by_their_whole_phone_number_only(staff: Any, town: Any
     assert key in officer.get("/console/people?q=199 0000 0101").content.decode()
     assert key not in officer.get("/console/people?q=1990000010").content.decode()
     assert key not in officer.get(f"/console/people?q={key[:8]}").content.decode()
+
+
+def test_lists_tell_the_time_of_china(staff: Any, town: Any) -> None:
+    officer = staff("union_officer", "xihu")
+    Person.objects.filter(pk=town.workers["a"].pk).update(created_at=datetime(2026, 3, 5, 20, 30, tzinfo=UTC))
+    assert "2026-03-06 04:30" in officer.get("/console/people").content.decode()
 
 
 def test_lists_show_masked_names_and_numbers(staff: Any, town: Any) -> None:
