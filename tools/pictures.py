@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from niangjia.demo import avatars
 from niangjia.demo.named import POSTS
+from niangjia.kernel.china import mask_phone
 from tests.installation.conftest import ROOT
 from tests.journeys.conftest import ARGUMENTS, PHONE, City, Hand, open_city
 from tests.journeys.test_two_people_meet import become_verified, find, offer, write_profile
@@ -122,6 +123,14 @@ class Desk:
         self.page.wait_for_load_state("networkidle")
 
     def sign_in(self, phone: str) -> None:
+        self.enter_code(phone)
+        self.picture("factor")
+        self.page.fill("#code", self._digits(phone))
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_selector("nav.side")
+
+    def enter_code(self, phone: str) -> None:
+        """As far as the second proof."""
         self.open("/console/")
         self.page.fill("#phone", phone)
         self.picture("sign-in")
@@ -130,10 +139,6 @@ class Desk:
         self.page.fill("#code", self._code(phone))
         self.page.keyboard.press("Enter")
         self.page.wait_for_selector('#code[autocomplete="off"]')
-        self.picture("factor")
-        self.page.fill("#code", self._digits(phone))
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_selector("nav.side")
 
     def _code(self, phone: str) -> str:
         for _ in range(100):
@@ -148,6 +153,10 @@ class Desk:
             return next(one["code"] for one in json.load(answer)["items"] if one["phone"] == phone)
 
 
+def phone_of(post: str) -> str:
+    return next(one.phone for one in POSTS if one.title == post)
+
+
 @dataclass
 class Studio:
     """A city, a browser and an album."""
@@ -160,9 +169,12 @@ class Studio:
         return Phone(self.city, self._page(PHONE, scale=2), f"{self.city.site}/", self.album)
 
     def desk(self, post: str) -> Desk:
-        desk = Desk(self.city, self._page(DESK, scale=1), self.album)
-        desk.sign_in(next(one.phone for one in POSTS if one.title == post))
+        desk = self.empty_desk()
+        desk.sign_in(phone_of(post))
         return desk
+
+    def empty_desk(self) -> Desk:
+        return Desk(self.city, self._page(DESK, scale=1), self.album)
 
     def _page(self, size: dict[str, int], *, scale: int) -> Page:
         context = self.browser.new_context(
@@ -287,9 +299,26 @@ def staff(studio: Studio) -> None:
     officer.open("/console/orgs", "orgs")
     announce(officer)
     see_a_number(officer, colleague)
+    tie_an_authenticator(colleague, studio.empty_desk())
     firm = studio.desk("enterprise HR")
     firm.open("/console/confirm", "confirm")
     firm.open("/console/employment", "employment")
+
+
+def tie_an_authenticator(giver: Desk, newcomer: Desk) -> None:
+    """A setup secret from one hand to the other, and the picture to scan."""
+    phone = phone_of("matchmaker")
+    giver.open("/console/roles", "roles")
+    giver.page.locator("main table a", has_text=mask_phone(phone)).first.click()
+    giver.page.locator('main a[href*="/roles/setup"]').click()
+    giver.page.locator("main form button.main").click()
+    giver.picture("secret")
+    newcomer.enter_code(phone)
+    newcomer.open("/console/sign-in/setup")
+    newcomer.page.fill("#secret", giver.page.locator(".secret").inner_text())
+    newcomer.page.keyboard.press("Enter")
+    newcomer.page.wait_for_selector(".qr svg")
+    newcomer.picture("setup")
 
 
 def verify(officer: Desk) -> None:
@@ -341,7 +370,7 @@ def see_a_number(officer: Desk, colleague: Desk) -> None:
     officer.page.locator("main form button.main").click()
     colleague.open("/console/")
     colleague.picture("city-inbox")
-    colleague.open_line("隐藏")
+    colleague.open_line("号码查看")
     colleague.page.locator("details.way").first.click()
     colleague.picture("agree")
     colleague.page.locator("details.way[open] button").click()
