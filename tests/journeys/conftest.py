@@ -127,16 +127,18 @@ class Hand:
         self.fill("phone", phone)
         self.tap("send-code")
         expect(self.page.locator('[name="code"]')).to_be_visible()
-        code = None
+        self.fill("code", self.code(phone))  # six digits are enough: the app goes on by itself
+        self.page.wait_for_url(re.compile(r"#/(?!sign-in|bind)"))
+
+    def code(self, phone: str) -> str:
+        """The code that is on its way to this phone."""
         for _ in range(100):
             code = self.city.code(phone)
             if code:
-                break
+                self.city.used.add(code)
+                return code
             self.page.wait_for_timeout(200)
-        assert code, "no code came"
-        self.city.used.add(code)
-        self.fill("code", code)  # six digits are enough: the app goes on by itself
-        self.page.wait_for_url(re.compile(r"#/(?!sign-in|bind)"))
+        raise AssertionError(f"no code came to {phone}")
 
     def agree_if_asked(self) -> None:
         """A consent sheet may come first; whoever wants to go on says yes."""
