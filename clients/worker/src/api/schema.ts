@@ -1167,6 +1167,8 @@ export interface components {
             waiting: components["schemas"]["Waiting"][];
             /** Services */
             services: components["schemas"]["ServiceOut"][];
+            /** Announcements */
+            announcements: components["schemas"]["Told"][];
         };
         /** ServiceOut */
         ServiceOut: {
@@ -1184,6 +1186,28 @@ export interface components {
             ready: boolean;
             /** Next */
             next: string;
+        };
+        /**
+         * Told
+         * @description An announcement of a union that is responsible for me.
+         */
+        Told: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /** Body */
+            body: string;
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
         /** Waiting */
         Waiting: {

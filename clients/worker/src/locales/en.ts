@@ -22,7 +22,7 @@ const en: Messages = {
   },
   home: {
     greeting: { night: 'It is late, rest well', morning: 'Good morning', noon: 'Good day, have you eaten?', afternoon: 'Good afternoon', evening: 'Good evening, well done today' },
-    lead: 'Welcome home.', waits: 'Waiting for you', can: 'What you can do now', nothing: 'Nothing to do. Put your feet up.',
+    lead: 'Welcome home.', waits: 'Waiting for you', told: 'From your union', can: 'What you can do now', nothing: 'Nothing to do. Put your feet up.',
   },
   signIn: {
     title: 'Come in with your phone', lead: 'If you are new, this makes your home too.', bindTitle: 'One more thing: your phone', bindLead: 'So that you find your home again from anywhere.',

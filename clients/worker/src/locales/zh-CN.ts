@@ -21,7 +21,7 @@ export default {
   },
   home: {
     greeting: { night: '夜深了，早点休息', morning: '早上好', noon: '中午好，吃了吗', afternoon: '下午好', evening: '晚上好，辛苦了' },
-    lead: '家人，欢迎回家。', waits: '等着您的事', can: '现在能做的事', nothing: '没有要办的事，放心歇歇。',
+    lead: '家人，欢迎回家。', waits: '等着您的事', told: '工会公告', can: '现在能做的事', nothing: '没有要办的事，放心歇歇。',
   },
   signIn: {
     title: '用手机号进门', lead: '第一次来，会顺便为您安个家。', bindTitle: '再留个手机号', bindLead: '下次换个地方登录，也能找到您的家。',

@@ -76,6 +76,7 @@ const GET = {
   home: () => ({
     json: {
       waiting: s.scene === 'new' ? [{ code: 'employer', title: '单位核实失效了', body: '重新选择现在的单位就好', route: '/verify/employer' }, { code: 'single', title: '还差一步：签单身承诺', body: '签好就可以认识人了', route: '/verify/pledge' }] : [{ code: 'contact', title: '阿哲留了联系方式', body: '您也留下，就能互相看到', route: '/dating/pairs' }],
+      announcements: [],
       services: [
         { code: 'dating', title: '职工交友', subtitle: '都是核实过的单身职工', icon: 'heart', route: '/dating', ready: s.scene !== 'new', next: s.scene === 'new' ? '先完成核实' : '' },
         { code: 'verify', title: '身份核实', subtitle: '真人、单位、单身承诺', icon: 'badge-check', route: '/verify', ready: true, next: '' },

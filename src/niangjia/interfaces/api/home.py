@@ -12,12 +12,15 @@ from ninja import Router, Schema
 from niangjia.core import access
 from niangjia.core.attestations import selectors as attestations
 from niangjia.core.messages import selectors as messages
+from niangjia.core.messages.announcements import standing_above
+from niangjia.core.orgs.models import Org
 from niangjia.core.registry import Service, scenes
 from niangjia.interfaces.api.requests import person_of
 from niangjia.kernel import clock
 from niangjia.kernel.china import sentences
 
 router = Router(tags=["home"])
+SHOWN = 3  # announcements
 
 
 class Waiting(Schema):
@@ -50,9 +53,20 @@ class ServiceOut(Schema):
         )
 
 
+class Told(Schema):
+    """An announcement of a union that is responsible for me."""
+
+    id: UUID
+    title: str
+    body: str
+    by: str
+    at: datetime
+
+
 class Home(Schema):
     waiting: list[Waiting]
     services: list[ServiceOut]
+    announcements: list[Told]
 
 
 @router.get("/home", response=Home)
@@ -63,7 +77,18 @@ def home(request: HttpRequest) -> Any:
     for scene in scenes():
         waiting += [Waiting(**item) for item in scene.waiting(me, now)] if scene.waiting else []
     services = [ServiceOut.of(service, me, now) for scene in scenes() for service in scene.services]
-    return {"waiting": waiting, "services": services}
+    return {"waiting": waiting, "services": services, "announcements": _announcements(me, now)}
+
+
+def _announcements(person_id: UUID, now: datetime) -> list[Told]:
+    """The newest of the unions above my employer; who has no verified employer belongs to none yet."""
+    employer = attestations.employer_of(person_id=person_id, now=now)
+    if employer is None:
+        return []
+    standing = standing_above(Org.objects.get(employers=employer).path, step=Org.steplen)[:SHOWN]
+    return [
+        Told(id=row.pk, title=row.title, body=row.body, by=row.org.name, at=row.published_at or now) for row in standing
+    ]
 
 
 def _next_fact(person_id: UUID, now: datetime) -> list[Waiting]:

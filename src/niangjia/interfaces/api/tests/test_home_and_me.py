@@ -10,6 +10,8 @@ from niangjia.core import registry
 from niangjia.core.accounts.models import Person
 from niangjia.core.attestations.models import Attestation
 from niangjia.core.messages import services as messages
+from niangjia.core.messages.models import Announcement
+from niangjia.core.orgs.models import Employer
 from niangjia.interfaces.api import home
 
 
@@ -37,6 +39,21 @@ def test_scenes_add_their_services_and_what_waits(
     told = api(make_person(1)).get("home")
     assert item in told["waiting"]
     assert [(s["code"], s["ready"], s["next"]) for s in told["services"]] == [("tea", False, "先认证")]
+
+
+def test_an_announcement_reaches_everybody_at_and_below_its_union_until_it_is_withdrawn(
+    make_person: Callable[..., Person], api: Callable[..., Any], tree: Any
+) -> None:
+    alice, bob, charlie = (api(make_person(number)) for number in (1, 2, 3))
+    for number, org in ((1, tree["firm_a"]), (2, tree["firm_b"])):
+        firm = Employer.objects.create(uscc=f"{number:018}", name=org.name, district="", org=org, created_at=NOW)
+        facts = {"kind": "employer", "method": "roll", "issuer": "x", "employer": firm, "made_at": NOW}
+        Attestation.objects.create(person=make_person(number), **facts)
+    notice = Announcement.objects.create(org=tree["xihu"], title="登山", body="周六见", published_at=NOW)
+    assert [(told["title"], told["by"]) for told in alice.get("home")["announcements"]] == [("登山", tree["xihu"].name)]
+    assert bob.get("home")["announcements"] == charlie.get("home")["announcements"] == []
+    Announcement.objects.filter(pk=notice.pk).update(withdrawn_at=NOW)
+    assert alice.get("home")["announcements"] == []
 
 
 def test_me_shows_what_is_verified_and_masks_the_rest(
