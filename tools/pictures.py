@@ -281,6 +281,9 @@ def look_after_herself(alice: Phone) -> None:
         ("/me/privacy", "privacy"), ("/dating/leave", "leave"), ("/me/erase", "erase"),
     ):  # fmt: skip
         alice.look(route, name)
+    alice.go("/")
+    alice.page.get_by_test_id("announcements").locator("summary").first.click()
+    alice.picture("announcement")
     alice.go("/me/settings")
     alice.page.get_by_role("switch").first.click()
     alice.picture("settings")
