@@ -34,14 +34,14 @@ machine:
 .venv/ready: requirements.lock.txt pyproject.toml
 	@echo "  … Python packages into .venv (about a minute)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock.txt
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(MAKE) -s messages
 	@touch $@
 
 .venv/ready-dev: .venv/ready requirements-dev.lock.txt
 	@echo "  … Python packages for development into .venv"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock.txt
 	@touch $@
 
 $(APP)/node_modules/.package-lock.json: $(APP)/package-lock.json

@@ -110,7 +110,7 @@ class OutsideAccount(models.Model):
 
 
 class Ticket(models.Model):
-    """A one-time secret with a short life: to bind an outside account, to hand a session to a web-view, to set up a factor.
+    """A one-time secret with a short life: binds an outside account, hands over a session, sets up a factor.
 
     Only a hash of the secret is kept. `open_id` is set on tickets that bind an outside account.
     """

@@ -153,7 +153,7 @@ def _save_phone(person: Person) -> None:
 
 
 def give_second_factor(*, session: SessionBase, now: datetime) -> None:
-    """The second factor was right: the session becomes a staff session, under a new key. Its twelve hours begin once."""
+    """The second factor was right: a staff session from now on, under a new key. Its twelve hours begin once."""
     if FACTOR not in session:
         session[BORN] = now.timestamp()
     session[FACTOR] = session[SEEN] = now.timestamp()
