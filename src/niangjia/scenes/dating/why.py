@@ -1,27 +1,45 @@
-"""Why two might fit, in words, from facts both may see."""
+"""Why two might fit, in words, from facts both may see (kernel `explain`)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from niangjia.engines.matching.kernels.explain import Code, Fact, Seen, explain
 from niangjia.scenes.dating.models import Profile
 from niangjia.scenes.dating.policies import meets, wishes_of
 from niangjia.scenes.dating.taxonomy import HOBBIES
-from niangjia.scenes.dating.types import Filters
+from niangjia.scenes.dating.types import Filters, week_of
 
 _TITLES = {hobby.code: hobby for hobby in HOBBIES}
 NAMED = 3  # more shared hobbies than these are counted, not named
+ALL = len(HOBBIES) + len(Code)  # of the facts; they are joined into fewer sentences here
 
 
 def reasons(me: Profile, other: Profile, now: datetime) -> list[str]:
     """The best reasons first."""
-    said = [_shared(me, other), _home(me, other), *_wishes(me, other, now)]
+    facts = explain(me=_seen(me, other, now), them=_seen(other, me, now), hobby_share={}, most=ALL)
+    codes = {fact.code for fact in facts}
+    said = [_shared(facts), *(text for code, text in _places() if code in codes), *_wishes(codes)]
+    if Code.NEW_HERE in codes:
+        said.append(_("New here this week"))
     return [reason for reason in said if reason]
 
 
-def _shared(me: Profile, other: Profile) -> str:
-    both = [code for code in other.hobbies if code in set(me.hobbies) and code in _TITLES]
+def _seen(one: Profile, by: Profile, now: datetime) -> Seen:
+    """What `by` may see of them."""
+    wishes = wishes_of(by)
+    return Seen(
+        hobbies=frozenset(one.hobbies) & _TITLES.keys(),
+        places={"home_town": one.home_town, "district": one.district},
+        fits_wishes=meets(one, wishes, now) if wishes != Filters() else None,
+        is_new=one.joined_on >= week_of(now),
+    )
+
+
+def _shared(facts: Sequence[Fact]) -> str:
+    both = [fact.what for fact in facts if fact.code == Code.SAME_HOBBY]
     if not both:
         return ""
     language = get_language() or ""
@@ -36,16 +54,16 @@ def _shared(me: Profile, other: Profile) -> str:
     return _("You both like {names}").format(names=names)
 
 
-def _home(me: Profile, other: Profile) -> str:
-    return _("You come from the same place") if me.home_town and me.home_town == other.home_town else ""
+def _places() -> tuple[tuple[Code, str], ...]:
+    return (
+        (Code.SAME_HOME_TOWN, _("You come from the same place")),
+        (Code.SAME_DISTRICT, _("You work in the same district")),
+    )
 
 
-def _wishes(me: Profile, other: Profile, now: datetime) -> list[str]:
-    mine, theirs = wishes_of(me), wishes_of(other)
-    anything = Filters()
-    fits_me = mine != anything and meets(other, mine, now)
-    fits_them = theirs != anything and meets(me, theirs, now)
-    if fits_me and fits_them:
+def _wishes(codes: set[Code]) -> list[str]:
+    both = {Code.FITS_MY_WISHES, Code.I_FIT_THEIR_WISHES}
+    if both <= codes:
         return [_("Each of you is what the other wishes for")]
-    said = [_("Just what you wish for")] if fits_me else []
-    return said + ([_("You are what they wish for")] if fits_them else [])
+    said = [_("Just what you wish for")] if Code.FITS_MY_WISHES in codes else []
+    return said + ([_("You are what they wish for")] if Code.I_FIT_THEIR_WISHES in codes else [])

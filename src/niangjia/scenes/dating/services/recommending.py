@@ -35,7 +35,7 @@ from niangjia.scenes.dating.types import POOL
 PLAN = Plan()
 LATELY = timedelta(weeks=12)  # who was not here since is found, but not recommended
 AROUND_ONE = 1_000  # of those a newcomer wishes for, so many of the most active are weighed
-READ_TEXTS = 150  # and the texts of so many of the best are read
+READ_TEXTS = 40  # and the texts of so many of the best are read
 _LATELY = "p.active_week >= %(lately)s"
 
 
