@@ -5,7 +5,7 @@ import errno
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import django
@@ -63,10 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     demo = add("demo", _demo, "a whole demo city on this machine")
     demo.add_argument("--people", type=int, default=2600, help="how many people the city has (default 2600)")
     demo.add_argument("--load-only", action="store_true", help="fill the database and stop, for benchmarks")
-    load = add("import", _import, "read a member roll (xlsx or csv)")
-    load.add_argument("file", type=Path)
-    load.add_argument("--org", required=True, help="name or id of the union whose roll it is")
-    load.add_argument("--apply", action="store_true", help="take it over; without this it is only checked")
+    load = add("import", _import, "read a member roll (xlsx or csv), a table of firms, or the offices of a province")
+    load.add_argument("file", type=Path, nargs="?")
+    load.add_argument("--org", default="", help="name or id of the union concerned")
+    load.add_argument("--apply", action="store_true", help="take the roll over; without this it is only checked")
+    load.add_argument("--employers", action="store_true", help="the file is a table of firms to register under --org")
+    load.add_argument("--divisions", metavar="CODE", help="plant the offices whose code begins so (33: Zhejiang)")
     save = add("backup", _backup, "write database and files into one archive (without the keys)")
     save.add_argument("file", type=Path, nargs="?")
     bring = add("restore", _restore, "bring an archive back")
@@ -124,15 +126,27 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
+    if not (options.divisions or (options.file and options.org)):
+        raise Failure("What is to be read?", "Say: niangjia import FILE --org NAME, or --divisions 33 for the offices.")
     _setup()
-    from niangjia.core.rolls.commands import run  # noqa: PLC0415  # models exist only after set-up
-
     try:
-        for line in run(file=options.file, org=options.org, apply=options.apply, now=clock.now()):
+        for line in _imported(options):
             print(line)
     except DomainError as error:
         raise Failure(str(error.message), str(error.next_step)) from error
     return 0
+
+
+def _imported(options: argparse.Namespace) -> Iterator[str]:
+    from niangjia.core.orgs import commands as orgs  # noqa: PLC0415  # models exist only after set-up
+    from niangjia.core.rolls import commands as rolls  # noqa: PLC0415  # as above
+
+    moment = clock.now()
+    if options.divisions:
+        return orgs.plant_divisions(prefix=options.divisions, now=moment)
+    if options.employers:
+        return orgs.register_employers(file=options.file, org=orgs.named(options.org), now=moment)
+    return rolls.run(file=options.file, org=options.org, apply=options.apply, now=moment)
 
 
 def _backup(options: argparse.Namespace) -> int:

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from niangjia.core.access.types import Actor, Grant
-from niangjia.core.orgs.models import Org
+from niangjia.core.orgs.commands import named
 from niangjia.core.rolls import selectors, services
 from niangjia.core.rolls.files import PIECE
 from niangjia.core.rolls.models import Import, State
@@ -24,7 +23,7 @@ def run(*, file: Path, org: str, apply: bool, now: datetime) -> Iterator[str]:
 
     Bad rows are written beside the file.
     """
-    place = _org(org)
+    place = named(org)
     operator = Actor(grants=(Grant("operator", place.pk, place.path, frozenset({PERMISSION})),))
     found = services.preview(file=_read(file), file_name=file.name, org_id=place.pk, actor=operator, now=now)
     if found.state == State.REFUSED:
@@ -36,18 +35,6 @@ def run(*, file: Path, org: str, apply: bool, now: datetime) -> Iterator[str]:
     else:
         services.drop(import_id=found.pk, actor=operator, now=now)
         yield _("Nothing was changed. Add --apply to apply it.")
-
-
-def _org(text: str) -> Org:
-    living = Org.objects.filter(ended_at=None)
-    try:
-        found = list(living.filter(pk=UUID(text)))
-    except ValueError:
-        found = list(living.filter(name=text)[:2])
-    if len(found) != 1:
-        raise Invalid(_("No single organisation is called %(name)s.") % {"name": text}, next_step=_("Give its id."))
-    org: Org = found[0]
-    return org
 
 
 def _read(path: Path) -> Iterator[bytes]:

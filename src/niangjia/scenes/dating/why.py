@@ -21,7 +21,7 @@ def reasons(me: Profile, other: Profile, now: datetime) -> list[str]:
     """The best reasons first."""
     facts = explain(me=_seen(me, other, now), them=_seen(other, me, now), hobby_share={}, most=ALL)
     codes = {fact.code for fact in facts}
-    said = [_shared(facts), *(text for code, text in _places() if code in codes), *_wishes(codes)]
+    said = [_shared(facts), *_places(codes), *_wishes(codes)]
     if Code.NEW_HERE in codes:
         said.append(_("New here this week"))
     return [reason for reason in said if reason]
@@ -54,11 +54,9 @@ def _shared(facts: Sequence[Fact]) -> str:
     return _("You both like {names}").format(names=names)
 
 
-def _places() -> tuple[tuple[Code, str], ...]:
-    return (
-        (Code.SAME_HOME_TOWN, _("You come from the same place")),
-        (Code.SAME_DISTRICT, _("You work in the same district")),
-    )
+def _places(codes: set[Code]) -> list[str]:
+    said = [_("You come from the same place")] if Code.SAME_HOME_TOWN in codes else []
+    return said + ([_("You work in the same district")] if Code.SAME_DISTRICT in codes else [])
 
 
 def _wishes(codes: set[Code]) -> list[str]:
