@@ -7,9 +7,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -121,7 +123,7 @@ def _as_ordinary_user(folder: Path, command: list[str]) -> None:
     user = None
     if os.geteuid() == 0:
         user = next(u for u in ("postgres", "embedded_postgres", "nobody") if _exists(u))
-        for path in (folder, *folder.parents[:2]):
+        for path in takewhile(lambda path: path != Path(tempfile.gettempdir()), (folder, *folder.parents)):
             path.chmod(0o755)
         shutil.chown(folder, user)
         for path in folder.iterdir():
