@@ -95,6 +95,7 @@ def test_two_verified_people_meet(city: City, hand: Callable[..., Hand]) -> None
     phone, name, number, employer = city.newcomer()
     alice = hand()
     alice.go("/")
+    alice.reads("现在能做的事")  # usable before anybody asks who one is
     alice.picture("welcome")
     alice.sign_in(phone)
     alice.picture("home-new")
