@@ -67,9 +67,8 @@ def send_code(*, phone: str, address: str, now: datetime) -> Challenge:
 def check_code(*, phone: str, code: str, challenge: UUID, address: str, now: datetime) -> str:
     """The normal phone number when the code is right; raises Invalid or TooMany. Exactly one caller can succeed."""
     number = checked_phone(phone)
-    limits.take(limits.TRY_ALL, who="all", now=now)
-    limits.take(limits.TRY_ADDRESS, who=address, now=now)
-    limits.take(limits.TRY_PHONE, who=number, now=now)
+    tried = [(limits.TRY_ALL, "all"), (limits.TRY_ADDRESS, address), (limits.TRY_PHONE, number)]
+    limits.take_all(tried, now=now)
     if not _use(number, code.strip(), challenge, now):
         hint = _("This code is not right, or it is too old.")
         raise Invalid(hint, next_step=_("Look at the newest message, or ask for a new code."), fields={"code": hint})
