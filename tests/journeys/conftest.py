@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
-from tests.installation.conftest import Installation, free_port, stop, wait_until_open
+from tests.installation.conftest import ROOT, Installation, free_port, stop, wait_until_open
 
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
 ]
 expect.set_options(timeout=20_000)  # a busy machine is no failure
+AXE = ROOT / "clients" / "worker" / "node_modules" / "axe-core" / "axe.min.js"
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PICTURES = Path(os.environ["NIANGJIA_PICTURES"]) if "NIANGJIA_PICTURES" in os.environ else None
@@ -147,6 +148,13 @@ class Hand:
         while sheet.count() and sheet.first.is_visible():
             sheet.first.click()
             self.page.wait_for_timeout(800)
+
+    def everybody_can_use_it(self) -> None:
+        """axe finds nothing: labels, contrast, order, roles."""
+        self.page.wait_for_timeout(600)
+        self.page.evaluate(AXE.read_text())
+        found = self.page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))")
+        assert found == []
 
     def picture(self, name: str) -> None:
         """Kept for the guide, when NIANGJIA_PICTURES names a folder."""

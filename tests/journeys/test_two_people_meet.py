@@ -43,6 +43,7 @@ def become_verified(me: Hand, name: str, number: str, employer: str) -> None:
     me.page.wait_for_url("**#/verify")
     me.sees("all-verified")
     me.picture("verified")
+    me.everybody_can_use_it()
 
 
 def write_profile(me: Hand) -> None:
@@ -67,6 +68,7 @@ def find(me: Hand, nickname: str) -> None:
     me.go("/dating")
     me.sees("people")
     me.picture("browse")
+    me.everybody_can_use_it()
     me.tap("filter")
     me.page.get_by_test_id("hobbies").get_by_text("徒步爬山", exact=True).last.click()
     me.picture("filter")
@@ -97,8 +99,10 @@ def test_two_verified_people_meet(city: City, hand: Callable[..., Hand]) -> None
     alice.go("/")
     alice.reads("现在能做的事")  # usable before anybody asks who one is
     alice.picture("welcome")
+    alice.everybody_can_use_it()
     alice.sign_in(phone)
     alice.picture("home-new")
+    alice.everybody_can_use_it()
     become_verified(alice, name, number, employer)
     write_profile(alice)
 
@@ -106,6 +110,7 @@ def test_two_verified_people_meet(city: City, hand: Callable[..., Hand]) -> None
     other, nickname = ("worker, a man", "志远") if woman else ("worker, a woman", "晓月")
     find(alice, nickname)
     alice.picture("profile")
+    alice.everybody_can_use_it()
     alice.tap("yes")
     alice.sees("said-state")
     alice.picture("said")
@@ -129,5 +134,6 @@ def test_two_verified_people_meet(city: City, hand: Callable[..., Hand]) -> None
     offer(alice, "13900139000")
     expect(alice.page.get_by_test_id("their-contact").first).to_have_text("13800138000")
     alice.picture("contacts")
+    alice.everybody_can_use_it()
     bob.page.reload()
     expect(bob.page.get_by_text("13900139000")).to_be_visible()
