@@ -109,8 +109,12 @@ pictures: ready-dev app browser ## take the pictures of the guides anew (five mi
 format: ## let ruff put the code in order
 	$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .
 
-bench: ready-dev ## all benchmarks, as tables (an hour)
-	$(BIN)/python -m benchmarks
+EVENINGS ?= ../shared/data/speed_dating_waves_01_14.csv.gz
+bench: ready-dev ## the benchmarks one after the other, as tables (EVENINGS=… names the speed-dating file)
+	$(BIN)/python -m benchmarks.web
+	$(BIN)/python -m benchmarks.replay $(EVENINGS)
+	$(BIN)/python -m benchmarks.roll_import
+	$(BIN)/python -m benchmarks.matching
 
 bench-matching: ready-dev ## the matching engine beside its peers
 	$(BIN)/python -m benchmarks.matching

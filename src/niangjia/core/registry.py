@@ -1,7 +1,7 @@
 """Finds the scenes and checks what they declare. A scene is one folder with one frozen declaration."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -41,7 +41,7 @@ class Scene:
     """What a scene is to the rest of the house.
 
     `router` is its part of the phone app's API, under /api/v1/<slug>/. `export(person_id)` gives all it holds of a
-    person, `erase(person_id, now)` deletes it. `seed` makes its part of the demo city.
+    person, `erase(person_id, now)` deletes it.
     `on_facts_changed(person_ids, now)` is called in the transaction in which an attestation came or fell,
     `on_consent_withdrawn(person_id, purpose, now)` in the one in which a consent was taken back.
     """
@@ -55,13 +55,11 @@ class Scene:
     router: Any = None
     services: tuple[Service, ...] = ()
     console_pages: tuple[ConsolePage, ...] = ()
-    seed: Callable[..., None] | None = None
     export: Callable[[UUID], Mapping[str, Any]] | None = None
     erase: Callable[[UUID, datetime], None] | None = None
     waiting: Callable[[UUID, datetime], list[dict[str, Any]]] | None = None
     on_facts_changed: Callable[[Sequence[UUID], datetime], None] | None = None
     on_consent_withdrawn: Callable[[UUID, str, datetime], None] | None = None
-    notes: str = field(default="", compare=False)
 
 
 @lru_cache(maxsize=1)
