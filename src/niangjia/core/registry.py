@@ -1,7 +1,7 @@
 """Finds the scenes and checks what they declare. A scene is one folder with one frozen declaration."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -26,14 +26,30 @@ class Service:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What a scene's page shows; the back office puts its frame around it. `done` says what has just been done."""
+
+    template: str
+    title: object
+    context: Mapping[str, Any] = field(default_factory=dict)
+    status: int = 200
+    done: object = ""
+
+
+@dataclass(frozen=True)
 class ConsolePage:
-    """A page of the scene's own in the back office; shown in the menu to holders of `permission`."""
+    """A page of the scene's own in the back office, for holders of `permission`; `fresh` asks the second factor again.
+
+    `view(request)` returns what is shown, or a response of its own (a redirect, a file). In the menu unless `hidden`.
+    """
 
     title: object
     icon: str
     path: str
     view: Callable[..., Any]
     permission: str
+    hidden: bool = False
+    fresh: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """The frame around every page of the back office."""
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +15,14 @@ from niangjia.core.access import Actor, actor_of
 from niangjia.core.access.roles import ROLES
 from niangjia.core.accounts.models import Person
 from niangjia.core.orgs.models import Org
+from niangjia.core.registry import Shown
 from niangjia.interfaces.console.menu import menu_for
 from niangjia.kernel.china import mask_name, mask_phone
 from niangjia.kernel.errors import DomainError
 
 DONE = {
     "decided": _("Done. The person concerned has been told."),
+    "verified": _("Done. The person is verified, and has been told."),
     "moved": _("Done. It is written down with your reason."),
     "taken": _("This is yours now; nobody else works on it."),
     "given_back": _("You gave it back; a colleague can take it."),
@@ -35,6 +39,20 @@ DONE = {
 def page(request: HttpRequest, template: str, title: object, *, status: int = 200, **context: Any) -> HttpResponse:
     """Render a page of the back office with its menu."""
     return render(request, template, {**frame(request), "title": title, **context}, status=status)
+
+
+def framed(view: Callable[..., Any]) -> Callable[..., HttpResponseBase]:
+    """The page of a scene, which knows nothing of this frame."""
+
+    @functools.wraps(view)
+    def framed_view(request: HttpRequest) -> HttpResponseBase:
+        answer: Shown | HttpResponseBase = view(request)
+        if not isinstance(answer, Shown):
+            return answer
+        words = {**answer.context, **({"done": answer.done} if answer.done else {})}
+        return page(request, answer.template, answer.title, status=answer.status, **words)
+
+    return framed_view
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

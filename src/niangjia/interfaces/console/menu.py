@@ -48,7 +48,10 @@ def _groups() -> Iterator[Group]:
         ),
     )
     pages = [
-        Item(page.title, page.icon, page.path, page.permission) for scene in scenes() for page in scene.console_pages
+        Item(page.title, page.icon, page.path, page.permission)
+        for scene in scenes()
+        for page in scene.console_pages
+        if not page.hidden
     ]
     if pages:
         yield Group(_("Services"), tuple(pages))

@@ -4,7 +4,18 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from niangjia.core import access
 from niangjia.core.registry import scenes
-from niangjia.interfaces.console.pages import announcements, cases, inbox, people, requests, roles, rolls, sign_in
+from niangjia.interfaces.console.frame import framed
+from niangjia.interfaces.console.pages import (
+    announcements,
+    cases,
+    counter,
+    inbox,
+    people,
+    requests,
+    roles,
+    rolls,
+    sign_in,
+)
 from niangjia.interfaces.console.site import site
 
 
@@ -12,7 +23,7 @@ def _scene_pages() -> list[URLPattern]:
     """Pages of the scenes, each under the path and permission that its declaration names."""
     pages = [page for scene in scenes() for page in scene.console_pages]
     return [
-        path(page.path.removeprefix("/console/"), access.needs(page.permission)(page.view))
+        path(page.path.removeprefix("/console/"), access.needs(page.permission, fresh=page.fresh)(framed(page.view)))
         for page in pages
         if page.path.startswith("/console/")
     ]
@@ -29,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/take", cases.take),
     path("case/decide", cases.decide),
     path("verify", requests.verify_list),
+    path("verify/in-person", counter.in_person),
     path("confirm", requests.confirm_list),
     path("request", requests.request_page),
     path("request/decide", requests.decide),
