@@ -16,6 +16,7 @@ declare(
     fact_taken_back=_("Took back one of your verifications"),
     employment_ended=_("Said that you no longer work there"),
     looked_at_request=_("Looked at what you sent to the desk"),
+    document_seen=_("Saw your ID document at the desk"),
     request_accepted=_("Accepted what you sent to the desk"),
     request_refused=_("Refused what you sent to the desk"),
 )
@@ -30,6 +31,12 @@ def _sentences(*parts: object) -> str:
 _told = lazy(_sentences, str)
 
 register(
+    Template(
+        "desk_code",
+        _("Your code at the desk"),
+        _("Your code at the union desk is {code}. Tell it only to the officer who has your ID document in hand."),
+        sms="desk_code",
+    ),
     Template("real_person_verified", _("You are verified"), _("It is confirmed that you are you."), route=ROUTE),
     Template("employer_verified", _("Your employer is verified"), _("It is confirmed where you work."), route=ROUTE),
     Template(

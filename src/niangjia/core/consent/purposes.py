@@ -8,6 +8,7 @@ from niangjia.core.consent.types import Purpose, register
 
 FACE: Final = "real_person_face"
 DOCUMENT: Final = "id_document"
+AT_DESK: Final = "id_document_in_person"
 EMPLOYER: Final = "employer_check"
 MARITAL: Final = "marital"
 PROFILE: Final = "profile_public_to_verified"
@@ -33,6 +34,17 @@ register(
         _(
             "A union desk looks at the photos of your ID document and compares them with what you wrote. "
             "The photos are kept encrypted and deleted three days after the decision."
+        ),
+        sensitive=True,
+    ),
+    Purpose(
+        AT_DESK,
+        "2026-11",
+        _("Showing my ID document at a desk"),
+        _(
+            "At a union desk an officer looks at your ID document and writes down your name and ID number, which we "
+            "keep encrypted. Nothing is photographed or copied. You agree by telling the officer the code that comes "
+            "to your phone."
         ),
         sensitive=True,
     ),

@@ -57,9 +57,9 @@ def test_the_race_is_real_without_the_conditional_update(
 ) -> None:
     """With a check that looks first and marks afterwards, the same code opens more than one door."""
 
-    def look_then_mark(number: str, code: str, challenge: Any, now: datetime) -> bool:
+    def look_then_mark(number: str, code: str, challenge: Any, template: str, now: datetime) -> bool:
         row = SignInCode.objects.get(id=challenge)
-        fine = row.used_at is None and bytes(row.mac) == codes._mac(challenge, code)
+        fine = row.used_at is None and bytes(row.mac) == codes._mac(challenge, code, template)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.05)")
         SignInCode.objects.filter(id=challenge).update(used_at=now)
