@@ -16,6 +16,7 @@ class Photo(models.Model):
         PROFILE = "profile", _("Profile")
         IDENTITY = "identity", _("Identity document")
         EVIDENCE = "evidence", _("Evidence")
+        ACTIVITY = "activity", _("Activity")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     owner = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="photos")
