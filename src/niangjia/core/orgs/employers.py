@@ -31,7 +31,7 @@ def register(
         employer = Employer(
             uscc=_checked_uscc(uscc),
             name=checked_name(name),
-            district=district,
+            district=_checked_district(district),
             industry=industry,
             org=org,
             created_at=now,
@@ -100,6 +100,14 @@ def _checked_uscc(text: str) -> str:
     except ValueError as error:
         hint = _("This credit code does not add up. Please copy its 18 characters from the licence.")
         raise Invalid(hint, fields={"uscc": hint}) from error
+
+
+def _checked_district(text: str) -> str:
+    code = text.strip()
+    if not (code.isascii() and code.isdigit() and 6 <= len(code) <= 12):
+        hint = _("Please give the six digits of the district.")
+        raise Invalid(hint, fields={"district": hint})
+    return code
 
 
 def _open_to_one_more(org: Org) -> Org:

@@ -30,6 +30,8 @@ DONE = {
     "ended": _("The role has ended, and so have all sign-ins of its holder."),
     "published": _("Published. Everybody at and below that organisation can read it."),
     "withdrawn": _("Taken back. Nobody sees it any more."),
+    "changed": _("Done. It stands in the history below."),
+    "merge_asked": _("Proposed. Nothing has changed yet: a colleague above both must agree."),
     "imported": _("The roll has been taken over."),
     "undone": _("Undone. Everything is as it was before."),
     "sent": _("Sent."),

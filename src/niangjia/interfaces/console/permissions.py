@@ -24,6 +24,8 @@ ASK_ADMIN_ROLES = "roles.ask_admin"
 APPROVE_ROLES = "roles.approve"
 SEE_LOG = "log.see"
 SEE_COCKPIT = "cockpit.see"
+MANAGE_TREE = "orgs.manage"  # declared with the tree
+APPROVE_MERGE = "orgs.approve_merge"
 
 ADMINS = frozenset({SYSTEM_ADMIN.code, SECURITY_ADMIN.code, AUDIT_ADMIN.code})
 
@@ -42,6 +44,7 @@ def declare() -> None:
             Permission(PUBLISH, _("Publish announcements")),
             Permission(SEE_LOG, _("Read the log")),
             Permission(SEE_COCKPIT, _("See the cockpit")),
+            Permission(APPROVE_MERGE, _("Agree to a merge of organisations")),
         ),
         roles=(
             *(may(role, WORK) for role in ALL),
@@ -54,6 +57,7 @@ def declare() -> None:
                 SEE_ROLES,
                 ASK_ROLES,
                 APPROVE_ROLES,
+                APPROVE_MERGE,
                 PUBLISH,
                 SEE_COCKPIT,
             ),

@@ -1,5 +1,6 @@
 """What can be looked up in the back office."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -19,12 +20,23 @@ from niangjia.core.audit.models import Event
 from niangjia.core.messages.announcements import PUBLISH, AnnouncementPolicy
 from niangjia.core.messages.models import Announcement
 from niangjia.core.orgs import selectors as tree
-from niangjia.core.orgs.models import Employer, Org
+from niangjia.core.orgs.models import Employer, Org, OrgHistory
 from niangjia.core.orgs.policies import EmployerPolicy, OrgPolicy
 from niangjia.interfaces.console import permissions, policies
 from niangjia.interfaces.console.site import ConsoleAdmin, site
 from niangjia.kernel import clock
 from niangjia.kernel.china import mask_id_number, mask_name, mask_phone, parse_phone
+
+
+def _told(lines: Iterable[OrgHistory]) -> list[dict[str, Any]]:
+    """Lines of history with who did it, masked as everywhere."""
+    shown = list(lines)
+    by = Person.objects.in_bulk({line.by_id for line in shown if line.by_id})
+    return [{"line": line, "by": _masked(by.get(line.by_id)) if line.by_id else ""} for line in shown]
+
+
+def _masked(person: Person | None) -> str:
+    return (mask_name(person.legal_name) or mask_phone(person.phone)) if person else ""
 
 
 @admin.register(Org, site=site)
@@ -56,7 +68,9 @@ class OrgAdmin(ConsoleAdmin):
             "children": tree.children(row),
             "above": OrgPolicy().which(actor, "see").filter(path__in=list(tree.paths_above(row.path))).order_by("path"),
             "employers": EmployerPolicy().which(actor, "see").filter(org=row, ended_at=None).order_by("name")[:50],
-            "history": tree.history(row)[:20],
+            "history": _told(tree.history(row)[:20]),
+            "may_manage": OrgPolicy().may(actor, "manage", row) and row.ended_at is None,
+            "may_place": OrgPolicy().may(actor, "place", row) and row.ended_at is None,
             "may_give_roles": any(row.path.startswith(root) for root in actor.paths(permissions.ASK_ROLES)),
             "may_publish": any(row.path.startswith(root) for root in actor.paths(PUBLISH)),
         }
@@ -75,9 +89,16 @@ class EmployerAdmin(ConsoleAdmin):
     ordering = ("name", "id")
     shown = ("name", "uscc", "industry", "union", "district", "created_at", "ended_at")
 
+    record_template = "console/employer.html"
+
     @admin.display(description=_("Union"))
     def union(self, employer: Employer) -> str:
         return str(employer.org.name)
+
+    def more(self, request: HttpRequest, row: Employer) -> dict[str, Any]:
+        lines = OrgHistory.objects.filter(employer=row).select_related("org", "other").order_by("-at", "-id")
+        managed = EmployerPolicy().may(actor_of(request), "manage", row) and row.ended_at is None
+        return {"history": _told(lines[:20]), "may_manage": managed}
 
 
 @admin.register(Person, site=site)

@@ -15,6 +15,7 @@ from niangjia.interfaces.console.pages import (
     roles,
     rolls,
     sign_in,
+    tree,
 )
 from niangjia.interfaces.console.site import site
 
@@ -57,6 +58,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rolls/act", rolls.act),
     path("announcements/write", announcements.write),
     path("announcements/withdraw", announcements.withdraw),
+    path("orgs/create", tree.create),
+    path("orgs/rename", tree.rename),
+    path("orgs/move", tree.move),
+    path("orgs/merge", tree.merge),
+    path("orgs/register-employer", tree.register),
+    path("employers/rename", tree.rename_employer),
+    path("employers/move", tree.move_employer),
     *_scene_pages(),
     path("", include((site.get_urls(), "admin"), namespace="console")),
 ]

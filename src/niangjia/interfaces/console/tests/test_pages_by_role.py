@@ -18,6 +18,13 @@ NEEDS_A_KEY = {
     "/console/roles/setup",
     "/console/rolls/one",
     "/console/rolls/bad",
+    "/console/orgs/create",
+    "/console/orgs/rename",
+    "/console/orgs/move",
+    "/console/orgs/merge",
+    "/console/orgs/register-employer",
+    "/console/employers/rename",
+    "/console/employers/move",
 }
 
 
