@@ -285,7 +285,7 @@ def _places(request: HttpRequest, org: Org | None, levels: Iterable[str]) -> tup
     """Where something may go: places of these levels in the actor's care, outside what is to go."""
     rows = OrgPolicy().which(access.actor_of(request), "manage").filter(ended_at=None, level__in=list(levels))
     if org is not None:
-        rows = rows.exclude(path__startswith=org.path)
+        rows = rows.exclude(path__startswith=org.path).exclude(path=org.path[: -Org.steplen])
     chosen, found = request.POST.get("to", ""), rows.filter(name__icontains=request.GET.get("find", ""))
     shown = {str(row.pk): row for row in found.order_by("depth", "path")[:SHOWN]}
     if chosen and chosen not in shown:
