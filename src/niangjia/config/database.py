@@ -19,6 +19,9 @@ jit = off
 timezone = 'UTC'
 """
 
+# Only the hand-written queries of core/prepared.py are prepared; each is to be planned once, not five times and more.
+_PLANS = {"options": "-c plan_cache_mode=force_generic_plan"}
+
 
 def database(var: Path) -> dict[str, Any]:
     """Django's DATABASES["default"]. With NIANGJIA_NO_DATABASE=1 (type checks, builds) nothing is started."""
@@ -36,7 +39,7 @@ def database(var: Path) -> dict[str, Any]:
         "HOST": host,
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
-        "OPTIONS": options,
+        "OPTIONS": {**_PLANS, **options},
         "TEST": {"NAME": f"test_{os.environ.get('NIANGJIA_TEST_DB', 'niangjia')}"},
     }
 

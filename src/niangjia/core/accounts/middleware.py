@@ -49,8 +49,8 @@ class PersonMiddleware(AuthenticationMiddleware):
         if person:
             translation.activate(person.language)
             request.LANGUAGE_CODE = person.language
-        if request.method not in SAFE_METHODS:
-            audit.acting(person.pk if person else None)
+        elif request.method not in SAFE_METHODS:
+            audit.acting(None)  # a living session has told the database who acts as it was read
 
 
 def _living_person(request: HttpRequest) -> Person | None:

@@ -7,7 +7,9 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import connection
 
+from niangjia.core import prepared
 from niangjia.core.accounts.models import Person, Session
+from niangjia.core.audit.services import ACTING
 from niangjia.core.crypto import EncryptedText
 
 PERSON, BORN, SEEN, FACTOR = "_auth_user_id", "born", "seen", "factor"
@@ -23,14 +25,12 @@ class SessionStore(DatabaseStore):
         return Session
 
     def load(self) -> dict[str, Any]:
-        """Session and person by one hand-written query: every signed-in request pays for it, so it is kept lean."""
-        with connection.cursor() as cursor:
-            cursor.execute(_LOAD, [self.session_key, datetime.now(UTC)])
-            row = cursor.fetchone()
+        """Session and person by one hand-written query, which also tells the database who acts."""
+        row = prepared.fetch_one(_LOAD, [self.session_key, datetime.now(UTC)])
         if row is None:
             self._session_key = None
             return {}
-        self.person = _person(row[1:]) if row[1] else None
+        self.person = _person(row[2:]) if row[2] else None
         data: dict[str, Any] = self.decode(row[0])
         return data
 
@@ -46,7 +46,8 @@ class SessionStore(DatabaseStore):
 _FIELDS = Person._meta.concrete_fields
 _COLUMNS = ", ".join(f"p.{field.column}" for field in _FIELDS)  # the primary key comes first
 _LOAD = f"""
-SELECT s.session_data, {_COLUMNS} FROM accounts_session s LEFT JOIN accounts_person p ON p.id = s.person_id
+SELECT s.session_data, {ACTING.format("s.person_id")}, {_COLUMNS}
+  FROM accounts_session s LEFT JOIN accounts_person p ON p.id = s.person_id
 WHERE s.session_key = %s AND s.expire_date > %s
 """  # noqa: S608  # column names of our own model
 

@@ -35,10 +35,13 @@ def record(
     ).save(force_insert=True)
 
 
+ACTING = "set_config('niangjia.actor', coalesce({}::text, ''), false)"  # for a query that finds out who acts
+
+
 def acting(actor_id: UUID | None) -> None:
-    """Tell the database's change triggers who acts on this connection."""
+    """Tell the database's change triggers who acts on this connection from here on."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('niangjia.actor', %s, false)", [str(actor_id or "")])
+        cursor.execute(f"SELECT {ACTING.format('%s')}", [actor_id])
 
 
 def seal_events() -> int:

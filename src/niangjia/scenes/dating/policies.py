@@ -16,7 +16,7 @@ from niangjia.core.access import Actor
 from niangjia.core.access.policies import NONE, Policy
 from niangjia.kernel import clock
 from niangjia.scenes.dating.models import Profile, Visibility
-from niangjia.scenes.dating.types import ADULT, Filters
+from niangjia.scenes.dating.types import ADULT, Filters, Seen
 
 # {p} is the profile looked at; the rest is known of the one who looks.
 STANDING = """
@@ -86,7 +86,7 @@ class Sight(Policy[Profile]):
 
     def sql(self, action: str, *, p: str = "p") -> Rule:
         """The same, for a query written by hand in which the profile is called `p`."""
-        wishes, params = conditions(wishes_of(self.me), self.now, prefix="my_", row=p)
+        wishes, params = conditions(wishes_of(self.me), self.now, prefix="my_", row=p, all_of_them=True)
         strangers = _STRANGERS.format(p=p, my_wishes=wishes, their_wishes=_I_MEET_THEIR_WISHES.format(p=p))
         paired = PAIRED.format(p=p)
         whom = {"meet": strangers, "know": paired, "open": f"({strangers} OR {paired})"}.get(action, "false")
@@ -110,29 +110,35 @@ class Sight(Policy[Profile]):
         }
 
 
-def conditions(filters: Filters, now: datetime, *, prefix: str = "", row: str = "p") -> tuple[str, dict[str, Any]]:
-    """What a row must meet, hobbies apart, and its parameters; "true" when anything goes."""
+def conditions(
+    filters: Filters, now: datetime, *, prefix: str = "", row: str = "p", all_of_them: bool = False
+) -> tuple[str, dict[str, Any]]:
+    """What a row must meet, hobbies apart, and its parameters; "true" when anything goes.
+
+    Only what is asked is in the text, so that an index serves it; `all_of_them` makes one text for whatever is asked.
+    """
     today = clock.today(now)
-    asked: list[tuple[str, str, Any]] = [
-        ("birth_date <=", "young", _born(today, filters.age_from)),
-        ("birth_date >", "old", _born(today, filters.age_to, more=1)),
-        ("height_cm >=", "short", filters.height_from),
-        ("height_cm <=", "tall", filters.height_to),
-        ("home_town =", "town", filters.home_town),
-        ("education = ANY", "educations", list(filters.educations)),
-        ("district = ANY", "districts", list(filters.districts)),
-        ("marital = ANY", "maritals", list(filters.marital)),
+    asked: list[tuple[str, str, str, Any]] = [
+        ("birth_date <=", "young", "date", _born(today, filters.age_from)),
+        ("birth_date >", "old", "date", _born(today, filters.age_to, more=1)),
+        ("height_cm >=", "short", "int", filters.height_from),
+        ("height_cm <=", "tall", "int", filters.height_to),
+        ("home_town =", "town", "text", filters.home_town),
+        ("education = ANY", "educations", "text[]", list(filters.educations) or None),
+        ("district = ANY", "districts", "text[]", list(filters.districts) or None),
+        ("marital = ANY", "maritals", "text[]", list(filters.marital) or None),
     ]
-    given = [(text, prefix + name, value) for text, name, value in asked if value]
-    sql = " AND ".join(f"{row}.{text} (%({name})s)" for text, name, _value in given)
-    return sql or "true", {name: value for _text, name, value in given}
+    given = [(text, f"%({prefix}{name})s::{kind}") for text, name, kind, value in asked if all_of_them or value]
+    either = "({1} IS NULL OR {2}.{0} ({1}))" if all_of_them else "{2}.{0} ({1})"
+    sql = " AND ".join(either.format(text, value, row) for text, value in given)
+    return sql or "true", {prefix + name: value for _text, name, _kind, value in asked if all_of_them or value}
 
 
 def _born(today: date, age: int | None, *, more: int = 0) -> date | None:
     return None if age is None else born_by(today, age + more)
 
 
-def wishes_of(profile: Profile) -> Filters:
+def wishes_of(profile: Profile | Seen) -> Filters:
     return Filters(
         age_from=profile.wish_age_from,
         age_to=profile.wish_age_to,
@@ -144,7 +150,7 @@ def wishes_of(profile: Profile) -> Filters:
     )
 
 
-def meets(profile: Profile, filters: Filters, now: datetime) -> bool:
+def meets(profile: Profile | Seen, filters: Filters, now: datetime) -> bool:
     """The same as `conditions`, for a row in hand; hobbies and home town are no wishes."""
     age = clock.age_on(profile.birth_date, clock.today(now)) if profile.birth_date else None
     return (

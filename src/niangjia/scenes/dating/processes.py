@@ -50,6 +50,8 @@ _STATES = {
     "dismissed": _("No breach found"),
     "warned": _("Warned"),
     "restricted": _("Paused for a time"),
+    "closing": _("Shutting out proposed"),
+    "shut_out": _("Shut out of dating"),
     "kept": _("Decision kept"),
     "lifted": _("Decision withdrawn"),
 }
@@ -65,6 +67,20 @@ register(
             Transition(
                 "restrict", _("Pause the profile"), "open", "restricted", HANDLE_REPORTS,
                 reasons=_ACT, inputs=_UNTIL, tone="grave",
+            ),
+            Transition(
+                "propose_closing", _("Propose to shut out of dating"), "open", "closing", HANDLE_REPORTS,
+                reasons=_ACT, tone="grave", handed_on=True,
+            ),
+            Transition("dismiss", _("No breach"), "closing", "dismissed", HANDLE_REPORTS, reasons=_DISMISS),
+            Transition("warn", _("Warn"), "closing", "warned", HANDLE_REPORTS, reasons=_ACT),
+            Transition(
+                "restrict", _("Pause the profile"), "closing", "restricted", HANDLE_REPORTS,
+                reasons=_ACT, inputs=_UNTIL, tone="grave",
+            ),
+            Transition(
+                "close", _("Agree, and shut out of dating"), "closing", "shut_out", HANDLE_REPORTS,
+                reasons=_ACT, tone="grave", fresh=True,
             ),
         ),
         days=3,

@@ -1,9 +1,9 @@
-"""Words and sizes of dating that hold no rows."""
+"""Words, sizes and shapes of dating that no table holds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -86,3 +86,42 @@ class Answer:
 
     state: State
     pair_id: UUID | None = None
+
+
+class Seen(NamedTuple):
+    """A profile as one viewer reads it: columns of the table as it names them, then what there is between the two."""
+
+    pk: UUID
+    person_id: UUID
+    nickname: str
+    birth_date: date | None
+    real_person_since: datetime | None
+    employer_since: datetime | None
+    single_since: datetime | None
+    trade: str
+    height_cm: int | None
+    education: str
+    home_town: str
+    district: str
+    marital: str
+    children: str
+    smoking: str
+    drinking: str
+    about: str
+    wish_text: str
+    hobbies: list[str]
+    wish_age_from: int | None
+    wish_age_to: int | None
+    wish_height_from: int | None
+    wish_height_to: int | None
+    wish_educations: list[str]
+    wish_districts: list[str]
+    wish_marital: list[str]
+    photos_to: str
+    joined_on: date
+    active_week: date
+    turn: int
+    mutual: bool  # both said yes
+    yes: bool  # the viewer did
+    face: UUID | None  # the first photo
+    place: tuple[Any, ...] = ()  # where in the list it was read from, for lists in an order of their own

@@ -1,45 +1,63 @@
 """Why two might fit, in words, from facts both may see (kernel `explain`)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from niangjia.engines.matching.kernels.explain import Code, Fact, Seen, explain
+from niangjia.engines.matching.kernels import explain as facts
+from niangjia.engines.matching.kernels.explain import Code, Fact
 from niangjia.scenes.dating.models import Profile
 from niangjia.scenes.dating.policies import meets, wishes_of
 from niangjia.scenes.dating.taxonomy import HOBBIES
-from niangjia.scenes.dating.types import Filters, week_of
+from niangjia.scenes.dating.types import Filters, Seen, week_of
 
 _TITLES = {hobby.code: hobby for hobby in HOBBIES}
 NAMED = 3  # more shared hobbies than these are counted, not named
 ALL = len(HOBBIES) + len(Code)  # of the facts; they are joined into fewer sentences here
 
 
-def reasons(me: Profile, other: Profile, now: datetime) -> list[str]:
-    """The best reasons first."""
-    facts = explain(me=_seen(me, other, now), them=_seen(other, me, now), hobby_share={}, most=ALL)
-    codes = {fact.code for fact in facts}
-    said = [_shared(facts), *_places(codes), *_wishes(codes)]
+_ANYTHING = Filters()
+Why = Callable[[Seen], list[str]]
+
+
+def reasons_for(me: Profile, now: datetime) -> Why:
+    """Tells, best first, why somebody might fit me. What is known of me is looked up once for a whole page."""
+    my_wishes, monday = wishes_of(me), week_of(now)
+    my_hobbies, my_places = frozenset(me.hobbies) & _TITLES.keys(), _places_of(me)
+
+    def reasons(other: Seen) -> list[str]:
+        mine = facts.Seen(hobbies=my_hobbies, places=my_places, fits_wishes=_fits(me, wishes_of(other), now))
+        theirs = facts.Seen(
+            hobbies=frozenset(other.hobbies) & _TITLES.keys(),
+            places=_places_of(other),
+            fits_wishes=_fits(other, my_wishes, now),
+            is_new=other.joined_on >= monday,
+        )
+        return _in_words(facts.explain(me=mine, them=theirs, hobby_share={}, most=ALL))
+
+    return reasons
+
+
+def _places_of(profile: Profile | Seen) -> dict[str, str]:
+    return {"home_town": profile.home_town, "district": profile.district}
+
+
+def _fits(profile: Profile | Seen, wishes: Filters, now: datetime) -> bool | None:
+    return meets(profile, wishes, now) if wishes != _ANYTHING else None
+
+
+def _in_words(told: Sequence[Fact]) -> list[str]:
+    codes = {fact.code for fact in told}
+    said = [_shared(told), *_places(codes), *_wishes(codes)]
     if Code.NEW_HERE in codes:
         said.append(_("New here this week"))
     return [reason for reason in said if reason]
 
 
-def _seen(one: Profile, by: Profile, now: datetime) -> Seen:
-    """What `by` may see of them."""
-    wishes = wishes_of(by)
-    return Seen(
-        hobbies=frozenset(one.hobbies) & _TITLES.keys(),
-        places={"home_town": one.home_town, "district": one.district},
-        fits_wishes=meets(one, wishes, now) if wishes != Filters() else None,
-        is_new=one.joined_on >= week_of(now),
-    )
-
-
-def _shared(facts: Sequence[Fact]) -> str:
-    both = [fact.what for fact in facts if fact.code == Code.SAME_HOBBY]
+def _shared(told: Sequence[Fact]) -> str:
+    both = [fact.what for fact in told if fact.code == Code.SAME_HOBBY]
     if not both:
         return ""
     language = get_language() or ""

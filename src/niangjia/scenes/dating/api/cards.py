@@ -10,10 +10,10 @@ from pydantic import BaseModel
 
 from niangjia.core.files.services import photo_url
 from niangjia.kernel import clock
-from niangjia.scenes.dating import places, why
+from niangjia.scenes.dating import places
 from niangjia.scenes.dating.models import Photos, Profile
-from niangjia.scenes.dating.selectors.people import Seen
-from niangjia.scenes.dating.types import FACTS, State
+from niangjia.scenes.dating.types import FACTS, Seen, State
+from niangjia.scenes.dating.why import Why, reasons_for
 
 
 class CardFact(BaseModel):
@@ -43,10 +43,15 @@ class Card(BaseModel):
 
 
 def cards(me: Profile, rows: Sequence[Seen], now: datetime) -> list[Card]:
-    return [card(me, row, now) for row in rows]
+    why = reasons_for(me, now)
+    return [_card(me, row, why, now) for row in rows]
 
 
 def card(me: Profile, row: Seen, now: datetime) -> Card:
+    return _card(me, row, reasons_for(me, now), now)
+
+
+def _card(me: Profile, row: Seen, why: Why, now: datetime) -> Card:
     return Card(
         id=row.pk,
         nickname=row.nickname,
@@ -60,7 +65,7 @@ def card(me: Profile, row: Seen, now: datetime) -> Card:
         photo=picture(me, row, row.face, now) if row.face else None,
         photo_blurred=blurred(row),
         facts=[CardFact(kind=kind, since=since) for kind in FACTS if (since := getattr(row, f"{kind}_since"))],
-        why=why.reasons(me, row, now),
+        why=why(row),
         said="yes" if row.yes else None,
     )
 

@@ -16,9 +16,9 @@ from niangjia.scenes.dating import places
 from niangjia.scenes.dating.api.cards import Card, blurred, card, cards, picture, state_of
 from niangjia.scenes.dating.api.frame import Age, Codes, Height, Target, Text, answer, person_of, router
 from niangjia.scenes.dating.models import Profile
-from niangjia.scenes.dating.selectors.people import Seen, member, photos_of, said_yes_to
+from niangjia.scenes.dating.selectors.people import member, photos_of, said_yes_to
 from niangjia.scenes.dating.services import decisions, seeing
-from niangjia.scenes.dating.types import Answer, Filters, Order, State
+from niangjia.scenes.dating.types import Answer, Filters, Order, Seen, State
 
 
 class Search(Schema):
@@ -155,7 +155,7 @@ def _full(me: Profile, row: Seen, left: int, now: datetime) -> FullProfile:
     )
 
 
-def _facts(row: Profile, now: datetime) -> list[OtherFact]:
+def _facts(row: Seen, now: datetime) -> list[OtherFact]:
     facts = living(now).filter(person_id=row.person_id).order_by("kind")
     return [
         OtherFact(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import Field, Schema
 
 from niangjia.core import access
@@ -161,15 +162,28 @@ def restrictions(request: HttpRequest) -> Any:
     return Restrictions(items=[_restriction(row) for row in restrictions_of(person_of(request), clock.now())])
 
 
+_TOLD = {
+    "warned": (gettext_lazy("A warning"), gettext_lazy("Change what was named; nothing else follows from it.")),
+    "paused": (
+        gettext_lazy("Your dating profile rests"),
+        gettext_lazy("It ends by itself on the day given; change what was named, and all is as before."),
+    ),
+    "shut_out": (
+        gettext_lazy("You are shut out of dating"),
+        gettext_lazy(
+            "Two people decided it. Everything else of Niangjia stays open to you; appeal, and others look again."
+        ),
+    ),
+}
+
+
 def _restriction(row: Decided) -> RestrictionOut:
-    paused = row.restriction.what == "paused"
+    what, remedy = _TOLD[row.restriction.what]
     return RestrictionOut(
         receipt=row.restriction.receipt,
-        what=_("Your dating profile rests") if paused else _("A warning"),
+        what=str(what),
         reason=row.restriction.reason,
-        remedy=_("It ends by itself on the day given; change what was named, and all is as before.")
-        if paused
-        else _("Change what was named; nothing else follows from it."),
+        remedy=str(remedy),
         until=row.restriction.until,
         may_appeal=row.may_appeal,
     )

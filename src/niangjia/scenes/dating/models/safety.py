@@ -39,7 +39,7 @@ class Restriction(models.Model):
     receipt = models.CharField(max_length=16, unique=True, default=receipt_number, editable=False)
     person = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="+")
     case = models.OneToOneField("workflow.Case", on_delete=models.PROTECT, related_name="+")
-    what = models.CharField(max_length=12, choices=[("warned", "warned"), ("paused", "paused")])
+    what = models.CharField(max_length=12, choices=[(w, w) for w in ("warned", "paused", "shut_out")])
     reason = EncryptedText()
     made_at = models.DateTimeField()
     until = models.DateTimeField(null=True)
@@ -47,5 +47,7 @@ class Restriction(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(what="warned") | Q(until__isnull=False), name="dating_pause_has_an_end"),
+            models.CheckConstraint(
+                condition=~Q(what="paused") | Q(until__isnull=False), name="dating_pause_has_an_end"
+            ),
         ]

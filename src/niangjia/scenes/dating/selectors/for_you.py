@@ -1,7 +1,6 @@
 """The list that was made for me, and behind it the newest. Every page asks anew who may be seen."""
 
 from datetime import datetime
-from typing import Any
 
 from niangjia.engines.matching.models import RankedList
 from niangjia.scenes.dating import cursors
@@ -26,15 +25,12 @@ def browse_for_you(me: Profile, filters: Filters, listed: RankedList, cursor: st
     if filters.hobbies:
         where, params = where + " AND p.hobbies && %(hobbies)s::varchar[]", {**params, "hobbies": list(filters.hobbies)}
     after = _after(listed, cursor)
-    more = ", listed.place AS place"
-    found: list[Any] = list(
-        read(
-            me, "meet", now, where=where, tail=_IN_LIST, more=more, listed=listed.targets, after=after, size=PAGE,
-            **params,
-        )
+    found = read(
+        me, "meet", now, where=where, tail=_IN_LIST, more=", listed.place", listed=listed.targets, after=after,
+        size=PAGE, **params,
     )  # fmt: skip
     if len(found) >= PAGE:
-        return Page(found[:PAGE], cursors.write(_KIND, listed.made_at, found[PAGE - 1].place), for_you=True)
+        return Page(found[:PAGE], cursors.write(_KIND, listed.made_at, *found[PAGE - 1].place), for_you=True)
     rest = _newest(me, filters, listed, None, now, size=PAGE - len(found))
     return Page(found + rest.rows, rest.next, for_you=True)
 

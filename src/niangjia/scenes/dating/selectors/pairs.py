@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from niangjia.scenes.dating.models import Block, ContactOffer, Pair, Profile
-from niangjia.scenes.dating.selectors.people import Seen, gone, read
+from niangjia.scenes.dating.selectors.people import gone, read
+from niangjia.scenes.dating.types import Seen
 
 
 @dataclass(frozen=True)

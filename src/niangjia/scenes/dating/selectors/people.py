@@ -3,32 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, cast
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core import prepared
 from niangjia.kernel.errors import Conflict, Forbidden, NotFound
 from niangjia.scenes.dating import cursors
 from niangjia.scenes.dating.models import Profile, ProfilePhoto, Visibility
 from niangjia.scenes.dating.policies import PAIRED, Sight, conditions, stands
-from niangjia.scenes.dating.types import PAGE, Filters
-
-
-class Said(TypedDict):
-    """What a profile is read with for one viewer: what they said of it, whether both did, and its first photo."""
-
-    yes: bool
-    mutual: bool
-    face: UUID | None
-
-
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
-    Seen: TypeAlias = WithAnnotations[Profile, Said]
-else:
-    Seen = Profile
+from niangjia.scenes.dating.types import PAGE, Filters, Seen
 
 
 @dataclass(frozen=True)
@@ -38,9 +23,14 @@ class Page:
     for_you: bool = False
 
 
+_FIELDS = [field.attname for field in Profile._meta.concrete_fields]
+_OWN = f"SELECT {', '.join(_FIELDS)} FROM dating_profile WHERE person_id = %s"  # noqa: S608  # names of our own columns
+
+
 def profile_of(person_id: UUID) -> Profile | None:
-    """One's own profile. By hand, as every request of dating begins with it and building the query took longest."""
-    return next(iter(Profile.objects.raw("SELECT * FROM dating_profile WHERE person_id = %s", [person_id])), None)
+    """One's own profile. By hand, as every request of dating begins with it."""
+    row = prepared.fetch_one(_OWN, [person_id])
+    return Profile.from_db(None, _FIELDS, row) if row else None
 
 
 def own(person_id: UUID) -> Profile:
@@ -81,12 +71,14 @@ def seeker(person_id: UUID, now: datetime) -> Profile:
     return me
 
 
-_SAID = """
-SELECT p.*, {paired} AS mutual,
-       (SELECT f.photo_id FROM dating_profilephoto f WHERE f.profile_id = p.id AND f.place = 0) AS face,
+_COLUMNS = ", ".join(f"p.{'id' if name == 'pk' else name}" for name in Seen._fields[: Seen._fields.index("mutual")])
+_SAID = f"""
+SELECT {_COLUMNS}, {PAIRED.format(p="p")} AS mutual,
        EXISTS (SELECT FROM dating_decision d
-                WHERE d.chooser_id = %(me)s AND d.chosen_id = p.id AND d.said = 'yes') AS yes
-""".replace("{paired}", PAIRED.format(p="p"))
+                WHERE d.chooser_id = %(me)s AND d.chosen_id = p.id AND d.said = 'yes') AS yes,
+       (SELECT f.photo_id FROM dating_profilephoto f WHERE f.profile_id = p.id AND f.place = 0) AS face
+"""  # noqa: S608  # names of our own columns
+_WIDTH = len(Seen._fields) - 1
 _PLAIN = " FROM dating_profile p WHERE {rule} AND {where}"
 LOCKED = _PLAIN + " FOR KEY SHARE OF p"
 
@@ -94,10 +86,11 @@ LOCKED = _PLAIN + " FOR KEY SHARE OF p"
 def read(
     me: Profile, action: str, now: datetime, *, where: str, tail: str = _PLAIN, more: str = "", **params: Any
 ) -> list[Seen]:
-    """Profiles that `me` may see for `action` and that meet `where`, as `me` sees them."""
+    """Profiles that `me` may see for `action` and that meet `where`, as `me` sees them; `more` fills their `place`."""
     rule = Sight(me, now).sql(action)
     sql = _SAID + more + tail.replace("{rule}", rule.sql).replace("{where}", where)
-    return cast(list[Seen], list(Profile.objects.raw(sql, {**rule.params, **params})))
+    rows = prepared.fetch_all(sql, {**rule.params, **params})
+    return [Seen._make((*row[:_WIDTH], row[_WIDTH:])) for row in rows]
 
 
 def one(me: Profile, profile_id: UUID, now: datetime, *, tail: str = _PLAIN, more: str = "") -> Seen:
@@ -177,11 +170,11 @@ def said_yes_to(me: Profile, cursor: str | None, now: datetime) -> Page:
         where = "(said.at, said.id) < (%(at)s, %(last)s)"
         params = {"at": datetime.fromisoformat(after[0]), "last": UUID(after[1])}
     more = ", said.at AS said_at, said.id AS said_id"
-    found: Sequence[Any] = read(me, "meet", now, where=where, tail=_YESES, more=more, size=PAGE + 1, **params)
+    found = read(me, "meet", now, where=where, tail=_YESES, more=more, size=PAGE + 1, **params)
     last = found[PAGE - 1] if len(found) > PAGE else None
-    return Page(list(found[:PAGE]), cursors.write("said", last.said_at, last.said_id) if last else None)
+    return Page(found[:PAGE], cursors.write("said", *last.place) if last else None)
 
 
-def photos_of(profile: Profile) -> list[UUID]:
+def photos_of(profile: Profile | Seen) -> list[UUID]:
     """Ids of all photos, in their order."""
-    return list(ProfilePhoto.objects.filter(profile=profile).order_by("place").values_list("photo_id", flat=True))
+    return list(ProfilePhoto.objects.filter(profile_id=profile.pk).order_by("place").values_list("photo_id", flat=True))

@@ -40,8 +40,8 @@ def acquaintance(me: Profile, profile_id: UUID, now: datetime) -> Profile:
     """
     if profile_id == me.pk:
         raise gone()
-    visible = read(me, "open", now, where="p.id = %(id)s", id=profile_id)
-    known = visible[0] if visible else Profile.objects.filter(pk=profile_id).first() if _met(me, profile_id) else None
+    visible = read(me, "open", now, where="p.id = %(id)s", id=profile_id) or _met(me, profile_id)
+    known = Profile.objects.filter(pk=profile_id).first() if visible else None
     if known is None:
         raise gone()
     return known

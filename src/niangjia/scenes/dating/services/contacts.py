@@ -14,6 +14,7 @@ from niangjia.kernel.errors import Conflict, Invalid
 from niangjia.scenes.dating.models import ContactOffer, Profile
 from niangjia.scenes.dating.selectors.pairs import Met, pair_of, views
 from niangjia.scenes.dating.selectors.people import member
+from niangjia.scenes.dating.types import Seen
 
 _WECHAT = re.compile(r"[A-Za-z][A-Za-z0-9_-]{5,19}|1[3-9]\d{9}")
 _OTHER_LENGTH = 80
@@ -48,7 +49,7 @@ def withdraw(*, person_id: UUID, pair_id: UUID, now: datetime) -> tuple[Profile,
     return me, views(me, [pair], now)[0]
 
 
-def _opened(me: Profile, other: Profile, now: datetime) -> None:
+def _opened(me: Profile, other: Seen, now: datetime) -> None:
     """Each of the two may now look at the other's contact: noted for its owner, who also knows by whom."""
     for viewer, owner in ((me.person_id, other.person_id), (other.person_id, me.person_id)):
         audit.record(action="dating.contact_opened", actor_id=viewer, subject_id=owner, now=now)

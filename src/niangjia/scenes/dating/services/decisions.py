@@ -12,8 +12,8 @@ from django.db import connection, transaction
 from niangjia.core.messages import services as messages
 from niangjia.kernel.ids import new_id
 from niangjia.scenes.dating.models import ContactOffer, Decision, Pair, Profile
-from niangjia.scenes.dating.selectors.people import LOCKED, Seen, one, own, seeker
-from niangjia.scenes.dating.types import PASS_LIFE, Answer
+from niangjia.scenes.dating.selectors.people import LOCKED, one, own, seeker
+from niangjia.scenes.dating.types import PASS_LIFE, Answer, Seen
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def say_yes(*, person_id: UUID, profile_id: UUID, now: datetime) -> Answer:
         return Answer("mutual", _pair(me.pk, other.pk).pk)
     if not other.yes:
         _decide(me, other, "yes", now)
-    they_too = other.likes_me  # type: ignore[attr-defined]  # annotated by `_visible`, and nowhere else
+    (they_too,) = other.place
     return Answer("mutual", _join(me, other, now).pk) if they_too else Answer("yes_said")
 
 
@@ -59,7 +59,7 @@ def lock_two(mine: UUID, other: UUID) -> None:
 
 _LIKES_ME = """
 , EXISTS (SELECT FROM dating_decision d
-           WHERE d.chooser_id = p.id AND d.chosen_id = %(me)s AND d.said = 'yes') AS likes_me
+           WHERE d.chooser_id = p.id AND d.chosen_id = %(me)s AND d.said = 'yes')
 """
 
 
@@ -74,12 +74,12 @@ ON CONFLICT (chooser_id, chosen_id) DO UPDATE SET said = EXCLUDED.said, at = EXC
 """
 
 
-def _decide(me: Profile, other: Profile, said: str, now: datetime) -> None:
+def _decide(me: Profile, other: Seen, said: str, now: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_DECIDE, [new_id(), me.pk, other.pk, said, now])
 
 
-def _join(me: Profile, other: Profile, now: datetime) -> Pair:
+def _join(me: Profile, other: Seen, now: datetime) -> Pair:
     """The one pair of these two, new or begun again; both are told, without a name that would outlive a block."""
     first, second = sorted((me.pk, other.pk))
     pair, _new = Pair.objects.update_or_create(

@@ -47,7 +47,7 @@ def _open(me: Profile, other: Profile, reason: str, details: str, photos: Sequen
         org=_union_of(other),
         about_id=other.person_id,
         opened_by_id=me.person_id,
-        summary=_("{reason}: {details}").format(reason=REPORT_REASONS[reason], details=details.strip()[:100]),
+        summary="",  # what was written stands in the report, and is shown with the evidence
         now=now,
     )
     row = Report(case=case, reporter=me, reported=other, reason=reason, details=details.strip(), at=now)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
-from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Func, UUIDField, Value
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core import prepared
 from niangjia.core.audit import services as audit
 from niangjia.core.consent import purposes
 from niangjia.core.consent import selectors as consent
@@ -20,24 +20,23 @@ from niangjia.kernel.ids import new_id
 from niangjia.scenes.dating.models import Profile, SeenOfDay
 from niangjia.scenes.dating.models.profiles import deal
 from niangjia.scenes.dating.selectors.for_you import browse_for_you
-from niangjia.scenes.dating.selectors.people import Page, Seen, browse, member, one, seeker
+from niangjia.scenes.dating.selectors.people import Page, browse, member, one, seeker
 from niangjia.scenes.dating.services.asking import ask_for_list
-from niangjia.scenes.dating.types import POOL, Filters, profiles_a_day, week_of
+from niangjia.scenes.dating.types import POOL, Filters, Seen, profiles_a_day, week_of
 
 # Adds what is new, in its order, up to the limit; two pages asked for at once cannot pass it together.
 _SHOW = """
 INSERT INTO dating_seenofday AS s (id, person_id, day, profiles, opened)
-VALUES (%(id)s, %(person)s, %(day)s, (%(shown)s::uuid[])[1:%(limit)s], '{}')
+VALUES (%(id)s, %(person)s, %(day)s, (%(shown)s::uuid[])[1:%(limit)s::int], '{}')
 ON CONFLICT (person_id, day) DO UPDATE SET profiles = s.profiles || ARRAY(
     SELECT id FROM unnest(%(shown)s::uuid[]) WITH ORDINALITY AS shown (id, place)
-     WHERE NOT id = ANY (s.profiles) ORDER BY place LIMIT greatest(0, %(limit)s - cardinality(s.profiles)))
+     WHERE NOT id = ANY (s.profiles) ORDER BY place LIMIT greatest(0, %(limit)s::int - cardinality(s.profiles)))
 RETURNING profiles, opened
 """
 # A page that was only looked at need not wait for the disk: at worst a crash forgets the last half second of counting.
 _LIGHTLY = ", set_config('synchronous_commit', 'off', true)"
 
 
-@transaction.atomic
 def look_around(*, person_id: UUID, filters: Filters, cursor: str | None, now: datetime) -> tuple[Profile, Page, int]:
     """A page of people, cut where the day's number is used up: (me, page, how many are left today)."""
     me = seeker(person_id, now)
@@ -74,23 +73,17 @@ def open_profile(*, person_id: UUID, profile_id: UUID, now: datetime) -> tuple[P
 
 def show(me: Profile, ids: Sequence[UUID], now: datetime, *, lightly: bool = False) -> tuple[set[UUID], set[UUID]]:
     """Count these as shown today. Returns all that were, and those that were opened."""
-    with connection.cursor() as cursor:
-        given: dict[str, Any] = {
-            "id": new_id(),
-            "person": me.person_id,
-            "day": clock.today(now),
-            "limit": profiles_a_day(),
-        }
-        cursor.execute(_SHOW + _LIGHTLY * lightly, {**given, "shown": list(ids)})
-        profiles, opened = cursor.fetchone()[:2]
-    return set(profiles), set(opened)
+    given = {"id": new_id(), "person": me.person_id, "day": clock.today(now), "limit": profiles_a_day()}
+    counted = prepared.fetch_one(_SHOW + _LIGHTLY * lightly, {**given, "shown": list(ids)})
+    assert counted is not None  # an upsert always answers
+    return set(counted[0]), set(counted[1])
 
 
 def left(seen: Iterable[UUID]) -> int:
     return max(0, profiles_a_day() - len(set(seen)))
 
 
-def _note_look(me: Profile, other: Profile, now: datetime) -> None:
+def _note_look(me: Profile, other: Seen, now: datetime) -> None:
     today = SeenOfDay.objects.filter(person_id=me.person_id, day=clock.today(now))
     added = Func(F("opened"), Value(other.pk, output_field=UUIDField()), function="array_append")
     today.update(opened=added)

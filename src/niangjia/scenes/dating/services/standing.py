@@ -31,8 +31,8 @@ WITH fact AS (
            fact.single_since,
            CASE WHEN fact.real_person_since IS NOT NULL AND fact.employer_since IS NOT NULL
                      AND fact.single_since IS NOT NULL THEN COALESCE(fact.until, '9000-01-01') END AS verified_until,
-           (SELECT max(r.until) FROM dating_restriction r
-             WHERE r.person_id = person.id AND r.what = 'paused' AND r.lifted_at IS NULL) AS barred_until
+           (SELECT max(CASE r.what WHEN 'shut_out' THEN '9000-01-01' ELSE r.until END) FROM dating_restriction r
+             WHERE r.person_id = person.id AND r.lifted_at IS NULL) AS barred_until
       FROM fact JOIN dating_profile d ON d.id = fact.id JOIN accounts_person person ON person.id = d.person_id
 )
 UPDATE dating_profile d

@@ -13,10 +13,14 @@ from niangjia.kernel.errors import Invalid
 from niangjia.scenes.dating.models import Restriction
 from niangjia.scenes.dating.services.standing import facts_changed
 
+WHAT = {"warn": "warned", "restrict": "paused", "close": "shut_out"}
+
 
 def report_decided(moved: Moved) -> None:
     """The reporter hears that it was decided, the one reported what was decided about them; neither of the other."""
-    if moved.transition in ("warn", "restrict"):
+    if moved.transition == "propose_closing":
+        return  # nothing is decided before a second person has looked
+    if moved.transition in WHAT:
         _restrict(moved)
     if moved.opened_by_id:
         _tell(moved, moved.opened_by_id, "dating_report_decided", moved.receipt)
@@ -41,17 +45,17 @@ def appeal_decided(moved: Moved) -> None:
 
 
 def _restrict(moved: Moved) -> None:
-    """A warning stands for itself; a pause ends by itself. Both are told with their reason."""
+    """A warning stands for itself; a pause ends by itself; who is shut out may appeal. All are told why."""
     if moved.about_id is None:
         return
-    paused = moved.transition == "restrict"
+    what = WHAT[moved.transition]
     row = Restriction(
         person_id=moved.about_id,
         case_id=moved.case_id,
-        what="paused" if paused else "warned",
+        what=what,
         reason=moved.reason,
         made_at=moved.now,
-        until=_end_of(moved.details.get("until", ""), moved.now) if paused else None,
+        until=_end_of(moved.details.get("until", ""), moved.now) if what == "paused" else None,
     )
     row.save(force_insert=True)
     facts_changed([moved.about_id], moved.now)

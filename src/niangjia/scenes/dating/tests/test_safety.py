@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from niangjia.core.access import Actor
 from niangjia.core.access.selectors import grants_of
@@ -184,3 +184,54 @@ def test_the_night_keeps_what_was_decided(
     before = Profile.objects.get(pk=bob.pk).barred_until
     assert standing.renew_all(now=now) == 0
     assert Profile.objects.get(pk=bob.pk).barred_until == before is not None
+
+
+def test_shutting_somebody_out_takes_two_and_can_be_appealed_to_a_third(
+    phone: Any, alice: Profile, bob: Profile, report: Case, officer: Any, tree: Any, now: Any
+) -> None:
+    first, second, third = (officer(number, tree["ningbo"]) for number in (21, 22, 23))
+    decide(report, first, "propose_closing", now)
+    assert not Restriction.objects.exists()
+    assert phone(alice).get("dating/reports")["items"][0]["outcome"] == ""
+    for way in ("close", "dismiss"):
+        with pytest.raises(DomainError):
+            decide(report, first, way, now)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Case.objects.filter(pk=report.pk).update(decided_by=first.person_id)
+    decide(report, second, "close", now)
+    shown = phone(bob).get("dating/restrictions")["items"][0]
+    assert (shown["until"], shown["may_appeal"]) == (None, True)
+    assert phone(bob).post("dating/browse")["error"]["code"] == "restricted"
+    assert phone(alice).post("dating/browse")["items"] == []
+    phone(bob).post("dating/appeal", receipt=shown["receipt"], text="不是我")
+    appealed = Case.objects.get(appeal_of=report)
+    for hand in (first, second):
+        with pytest.raises(DomainError):
+            decide(appealed, hand, "lift", now)
+    decide(appealed, third, "lift", now)
+    assert phone(bob).get("dating/restrictions")["items"] == []
+    assert len(phone(alice).post("dating/browse")["items"]) == 1
+
+
+def test_shutting_out_asks_for_a_fresh_second_factor(report: Case, officer: Any, tree: Any, now: Any) -> None:
+    decide(report, officer(21, tree["ningbo"]), "propose_closing", now)
+    with pytest.raises(DomainError) as refused:
+        decide(report, officer(22, tree["ningbo"]), "close", now + timedelta(minutes=11))
+    assert refused.value.code == "step_up_needed"
+
+
+def test_a_proposal_goes_to_a_desk_with_somebody_else(report: Case, officer: Any, tree: Any, now: Any) -> None:
+    only, above = officer(21, tree["ningbo"]), officer(22, tree["province"])
+    decide(report, only, "propose_closing", now)
+    report.refresh_from_db()
+    assert (report.desk, report.owner) == (tree["province"], None)
+    assert list(workflow_reads.waiting(above)) == [report]
+
+
+def test_what_was_written_stands_once_on_the_page_of_the_case(
+    report: Case, phone: Any, make_person: Any, grant: Any, api: Any, tree: Any
+) -> None:
+    person = make_person(21)
+    grant(person, "union_officer", tree["ningbo"])
+    page = api(person, staff=True).client.post("/console/case", {"key": str(report.pk)}).content.decode()
+    assert page.count("他让我转账") == 1
