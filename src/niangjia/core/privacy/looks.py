@@ -37,12 +37,13 @@ class Look:
     at: datetime
 
 
-def shown_to(person_id: UUID) -> QuerySet[Event]:
-    """The events a person may read about themselves, newest first."""
+def shown_to(person_id: UUID, *, own: bool = False) -> QuerySet[Event]:
+    """The events a person may read about themselves, newest first; what they did themselves only when asked for."""
     told = Q(action__in=WORDS.keys()) | Q(target_table__in=TABLES.keys()) | ~Q(purpose="")
     by_staff = Exists(RoleGrant.objects.filter(person=OuterRef("actor_id")))
-    mine = Q(actor_id=person_id) | Q(actor_id=None)
-    return audit.about(person_id).filter(told & (mine | by_staff))
+    if own:
+        return audit.about(person_id).filter(told & (Q(actor_id=person_id) | Q(actor_id=None) | by_staff))
+    return audit.about(person_id).filter(told & (Q(actor_id=None) | by_staff)).exclude(actor_id=person_id)
 
 
 def in_words(events: Sequence[Event], *, person_id: UUID) -> list[Look]:

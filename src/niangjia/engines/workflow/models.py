@@ -13,8 +13,8 @@ class Case(models.Model):
 
     `org` is where it comes from and never changes; `desk` is the union whose turn it is, at first the nearest one that
     has an officer for it, later one further up when time ran out. `owner` is the officer who took it. `not_by` is who
-    decided the case that this one appeals. `used_at` is when the leave that it gave was used, once. Who opened a case
-    is never shown to the one it is about.
+    must not decide it: who decided the case that this one appeals, or who made the step before and handed it on.
+    `used_at` is when the leave that it gave was used, once. Who opened a case is never shown to the one it is about.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -71,6 +71,12 @@ def desk_for(org: Org, process: Process, *, not_these: Iterable[UUID | None] = (
     return nearest.org if nearest else None
 
 
+def barred(case: Case) -> list[UUID | None]:
+    """Who must not decide it: the two sides, and whoever had a hand in it or in the case it appeals."""
+    before = Step.objects.filter(case=case.appeal_of_id).values_list("by_id", flat=True) if case.appeal_of_id else ()
+    return [case.about_id, case.opened_by_id, case.not_by_id, *before]
+
+
 def reread(case: Case) -> Case:
     """The case as it is now, with what its page shows."""
     return Case.objects.select_related("org", "desk", "about", "appeal_of").get(pk=case.pk)

@@ -14,7 +14,7 @@ from niangjia.core.audit import services as audit
 from niangjia.core.orgs.models import Org
 from niangjia.engines.workflow.models import Case, Step
 from niangjia.engines.workflow.policies import cases
-from niangjia.engines.workflow.selectors import desk_for, process_of, ways_on
+from niangjia.engines.workflow.selectors import barred, desk_for, process_of, ways_on
 from niangjia.engines.workflow.types import PROCESSES, Moved, Process, Transition
 from niangjia.kernel import clock
 from niangjia.kernel.errors import Conflict, Forbidden, Invalid, NotFound, StepUpNeeded
@@ -44,8 +44,7 @@ def open_case(
 @transaction.atomic
 def _open(case: Case, process: Process, now: datetime) -> Case:
     case.state, case.opened_at, case.due_at = process.start, now, due(process, now)
-    barred = (case.about_id, case.opened_by_id, case.not_by_id)
-    case.desk = desk_for(case.org, process, not_these=barred) or case.org
+    case.desk = desk_for(case.org, process, not_these=barred(case)) or case.org
     case.save(force_insert=True)
     _step(case, by_id=case.opened_by_id, transition="opened", source="", reason="", now=now)
     # the one it is about reads their own log: who opened the case must not stand there (check G8)
@@ -102,6 +101,8 @@ def move(
     checked = _complete(step, reason, details or {})
     if not _swap(case, step, actor, now):
         raise _too_late()
+    if step.handed_on:
+        _hand_on(case, actor, now)
     moved = _again(case)
     _step(moved, by_id=actor.person_id, transition=step.code, source=step.source, reason=reason.strip(), now=now)
     _look(moved, actor, "case_decided" if moved.closed_at else "case_moved", now)
@@ -147,6 +148,14 @@ def _swap(case: Case, step: Transition, actor: Actor, now: datetime) -> bool:
     closing = {"closed_at": now, "decided_by": actor.person_id, "outcome": step.code} if final else {}
     still = Case.objects.filter(Q(owner=None) | Q(owner=actor.person_id), pk=case.pk, state=step.source, closed_at=None)
     return bool(still.update(state=step.target, owner_id=actor.person_id, **closing))
+
+
+def _hand_on(case: Case, actor: Actor, now: datetime) -> None:
+    """To the nearest desk with somebody else, and as much time again."""
+    process = process_of(case)
+    case.not_by_id = actor.person_id
+    desk = desk_for(case.desk, process, not_these=barred(case)) or case.desk
+    Case.objects.filter(pk=case.pk).update(not_by=actor.person_id, owner=None, desk=desk, due_at=due(process, now))
 
 
 def _tell(case: Case, step: Transition, actor: Actor, reason: str, details: dict[str, str], now: datetime) -> None:
@@ -220,8 +229,7 @@ def escalate_overdue(*, now: datetime) -> int:
 
 def _climb(case: Case, now: datetime) -> None:
     process = process_of(case)
-    barred = (case.about_id, case.opened_by_id, case.not_by_id)
-    case.desk = desk_for(case.desk, process, not_these=barred, above=True) or case.desk
+    case.desk = desk_for(case.desk, process, not_these=barred(case), above=True) or case.desk
     case.owner, case.due_at, case.climbed = None, due(process, now), case.climbed + 1
     case.save(update_fields=["desk", "owner", "due_at", "climbed"])
     _step(case, by_id=None, transition=ESCALATED, source=case.state, reason="", now=now)

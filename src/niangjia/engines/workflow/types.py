@@ -24,7 +24,7 @@ class Transition:
     """One way on from `source`. `tone` is how its button looks: a plain one, a happy one, a grave one.
 
     `reasons` are ready-made sentences to choose from; the officer may always write their own. `fresh` asks for the
-    second factor again.
+    second factor again. After a `handed_on` one the next step is another person's: two people decide.
     """
 
     code: str
@@ -37,6 +37,7 @@ class Transition:
     inputs: tuple[Input, ...] = ()
     tone: Literal["plain", "good", "grave"] = "plain"
     fresh: bool = False
+    handed_on: bool = False
 
 
 @dataclass(frozen=True)

@@ -40,9 +40,10 @@ class Erased(Schema):
 
 @router.get("/looks", response=Looks)
 @access.signed_in
-def looks(request: HttpRequest, cursor: str | None = None) -> Any:
+def looks(request: HttpRequest, cursor: str | None = None, own: bool = False) -> Any:
+    """Who looked at or changed my data; with `own`, what I did myself too."""
     me = person_of(request).pk
-    events, after = page_of(seen.shown_to(me), by="at", cursor=cursor)
+    events, after = page_of(seen.shown_to(me, own=own), by="at", cursor=cursor)
     return {"items": seen.in_words(events, person_id=me), "next": after}
 
 

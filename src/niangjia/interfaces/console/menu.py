@@ -9,24 +9,34 @@ from niangjia.core.access import Actor
 from niangjia.core.attestations.desk_roles import CONFIRM, VERIFY
 from niangjia.core.messages.announcements import PUBLISH
 from niangjia.core.registry import scenes
+from niangjia.engines.workflow.types import PROCESSES
 from niangjia.interfaces.console import permissions
 
 
 @dataclass(frozen=True)
 class Item:
-    """A line of the menu; `counts` names what the inbox counts for it."""
+    """A line of the menu, for holders of its permission or of any of several; `counts` names what the inbox counts."""
 
     title: object
     icon: str
     path: str
     permission: str = ""
     counts: str = ""
+    any_of: frozenset[str] = frozenset()
+
+    def opens_for(self, actor: Actor) -> bool:
+        wanted = self.any_of or {self.permission}
+        return not any(wanted) or any(actor.holds(permission) for permission in wanted)
 
 
 @dataclass(frozen=True)
 class Group:
     title: object
     items: tuple[Item, ...]
+
+
+def _deciders() -> frozenset[str]:
+    return frozenset(permission for process in PROCESSES.values() for permission in process.permissions)
 
 
 def _groups() -> Iterator[Group]:
@@ -42,7 +52,7 @@ def _groups() -> Iterator[Group]:
         (
             Item(_("Verify documents and employers"), "badge", "/console/verify", VERIFY, "verify"),
             Item(_("Confirm our people"), "how_to_reg", "/console/confirm", CONFIRM, "confirm"),
-            Item(_("Reports and appeals"), "gavel", "/console/cases", counts="cases"),
+            Item(_("Reports and appeals"), "gavel", "/console/cases", counts="cases", any_of=_deciders()),
             Item(_("Member rolls"), "upload_file", "/console/rolls", "rolls.import"),
             Item(_("Announcements"), "campaign", "/console/announcements", PUBLISH),
         ),
@@ -77,7 +87,7 @@ def menu_for(actor: Actor) -> list[Group]:
     """Only what this actor may open: a hidden line and a refused page follow from the same permission."""
     shown = []
     for group in _groups():
-        items = tuple(item for item in group.items if not item.permission or actor.holds(item.permission))
+        items = tuple(item for item in group.items if item.opens_for(actor))
         if items:
             shown.append(Group(group.title, items))
     return shown

@@ -44,12 +44,22 @@ def test_what_other_members_do_stays_secret(
     """A yes is secret until it is mutual; the log must not tell it, not even when the one who said it is a cadre."""
     alice, bob, cadre = make_person(1), make_person(2), make_person(3)
     grant(cadre, "union_officer", tree["xihu"])
-    before = len(api(alice).get("looks")["items"])
+    before = len(api(alice).get("looks", own=True)["items"])
     look(bob.pk, alice, "yes_said", table="dating_choice")
     look(bob.pk, alice, "insert", table="dating_choice")
     look(bob.pk, alice, "profile_opened", "browsing")
     look(cadre.pk, alice, "insert", table="dating_choice")
-    assert len(api(alice).get("looks")["items"]) == before + 1  # this sign-in, and nothing else
+    assert len(api(alice).get("looks", own=True)["items"]) == before + 1  # this sign-in, and nothing else
+
+
+def test_what_i_did_myself_is_shown_only_when_i_ask(
+    make_person: Callable[..., Person], api: Callable[..., Any]
+) -> None:
+    alice = make_person(1)
+    look(alice.pk, alice, "update", "renewed", table="accounts_person")
+    phone = api(alice)
+    assert not any(item["purpose"] == "renewed" for item in phone.get("looks")["items"])
+    assert any(item["purpose"] == "renewed" for item in phone.get("looks", own=True)["items"])
 
 
 def test_one_sees_only_what_concerns_oneself(make_person: Callable[..., Person], api: Callable[..., Any]) -> None:

@@ -129,3 +129,8 @@ def test_an_enterprise_sees_employment_and_nothing_else_of_its_people(staff: Any
     assert "王小明" not in page
     for hidden in ("single", "单身", "19900000101", "330106199001011234"):
         assert hidden not in page
+
+
+def test_the_menu_offers_cases_only_to_those_who_decide_some(staff: Any, town: Any) -> None:
+    assert "/console/cases" not in staff("enterprise_hr", "firm_a").get("/console/").content.decode()
+    assert "/console/cases" in staff("union_officer", "xihu").get("/console/").content.decode()

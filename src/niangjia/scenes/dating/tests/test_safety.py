@@ -14,7 +14,7 @@ from niangjia.core.orgs.models import Org
 from niangjia.engines.workflow import selectors as workflow_reads
 from niangjia.engines.workflow import services as workflow
 from niangjia.engines.workflow.models import Case
-from niangjia.kernel.errors import DomainError, Invalid
+from niangjia.kernel.errors import DomainError, Forbidden, Invalid
 from niangjia.scenes.dating.models import Profile, Restriction
 from niangjia.scenes.dating.services import standing
 
@@ -190,11 +190,11 @@ def test_shutting_somebody_out_takes_two_and_can_be_appealed_to_a_third(
     phone: Any, alice: Profile, bob: Profile, report: Case, officer: Any, tree: Any, now: Any
 ) -> None:
     first, second, third = (officer(number, tree["ningbo"]) for number in (21, 22, 23))
-    decide(report, first, "propose_closing", now)
+    report = decide(report, first, "propose_closing", now)
     assert not Restriction.objects.exists()
     assert phone(alice).get("dating/reports")["items"][0]["outcome"] == ""
     for way in ("close", "dismiss"):
-        with pytest.raises(DomainError):
+        with pytest.raises(Forbidden):
             decide(report, first, way, now)
     with pytest.raises(IntegrityError), transaction.atomic():
         Case.objects.filter(pk=report.pk).update(decided_by=first.person_id)
@@ -206,7 +206,7 @@ def test_shutting_somebody_out_takes_two_and_can_be_appealed_to_a_third(
     phone(bob).post("dating/appeal", receipt=shown["receipt"], text="不是我")
     appealed = Case.objects.get(appeal_of=report)
     for hand in (first, second):
-        with pytest.raises(DomainError):
+        with pytest.raises(Forbidden):
             decide(appealed, hand, "lift", now)
     decide(appealed, third, "lift", now)
     assert phone(bob).get("dating/restrictions")["items"] == []
@@ -214,7 +214,7 @@ def test_shutting_somebody_out_takes_two_and_can_be_appealed_to_a_third(
 
 
 def test_shutting_out_asks_for_a_fresh_second_factor(report: Case, officer: Any, tree: Any, now: Any) -> None:
-    decide(report, officer(21, tree["ningbo"]), "propose_closing", now)
+    report = decide(report, officer(21, tree["ningbo"]), "propose_closing", now)
     with pytest.raises(DomainError) as refused:
         decide(report, officer(22, tree["ningbo"]), "close", now + timedelta(minutes=11))
     assert refused.value.code == "step_up_needed"
