@@ -511,7 +511,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Looks */
+        /**
+         * Looks
+         * @description Who looked at or changed my data; with `own`, what I did myself too.
+         */
         get: operations["niangjia_interfaces_api_privacy_looks"];
         put?: never;
         post?: never;
@@ -549,6 +552,426 @@ export interface paths {
         put?: never;
         /** Forget Me */
         post: operations["niangjia_interfaces_api_privacy_forget_me"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Options */
+        get: operations["niangjia_scenes_activities_api_finding_options"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find
+         * @description What lies ahead. A POST, so that no address holds where somebody is.
+         */
+        post: operations["niangjia_scenes_activities_api_finding_find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/one": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description One activity, with my own place in it.
+         */
+        get: operations["niangjia_scenes_activities_api_finding_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/festival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Festival
+         * @description One page over everything that belongs together.
+         */
+        get: operations["niangjia_scenes_activities_api_finding_festival"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/taste": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Taste */
+        get: operations["niangjia_scenes_activities_api_finding_taste"];
+        put?: never;
+        /** Save Taste */
+        post: operations["niangjia_scenes_activities_api_finding_save_taste"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Share */
+        get: operations["niangjia_scenes_activities_api_open_pages_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/certificate/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Verify */
+        get: operations["niangjia_scenes_activities_api_open_pages_verify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register
+         * @description Ask for a place. When all are taken: 409 with the code "full", and the waiting list as the next step.
+         */
+        post: operations["niangjia_scenes_activities_api_registering_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description Say yes to a place that is kept for me.
+         */
+        post: operations["niangjia_scenes_activities_api_registering_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Give a place back, turn an offer down, leave the line or the lottery; or one part of a programme.
+         */
+        post: operations["niangjia_scenes_activities_api_registering_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My Activities */
+        get: operations["niangjia_scenes_activities_api_registering_my_activities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ticket
+         * @description My ticket, to keep on the phone: at the door it opens without a network.
+         */
+        get: operations["niangjia_scenes_activities_api_registering_ticket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calendar
+         * @description The activity as an entry for a calendar (.ics).
+         */
+        get: operations["niangjia_scenes_activities_api_registering_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/attend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attend
+         * @description Enter a lecture that is on: counts as having come, and gives the address of the stream.
+         */
+        post: operations["niangjia_scenes_activities_api_taking_part_attend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Questions
+         * @description What was let through, and my own.
+         */
+        get: operations["niangjia_scenes_activities_api_taking_part_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/questions/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask */
+        post: operations["niangjia_scenes_activities_api_taking_part_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Survey
+         * @description Kept without name and time.
+         */
+        post: operations["niangjia_scenes_activities_api_taking_part_survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Certificate
+         * @description My certificate of attendance, to print or keep.
+         */
+        get: operations["niangjia_scenes_activities_api_taking_part_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My Absences */
+        get: operations["niangjia_scenes_activities_api_taking_part_my_absences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/absences/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Again
+         * @description Say what happened; a person decides.
+         */
+        post: operations["niangjia_scenes_activities_api_taking_part_ask_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/absences/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Appeal
+         * @description Ask that another person looks at what was decided.
+         */
+        post: operations["niangjia_scenes_activities_api_taking_part_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/lottery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lottery
+         * @description What everybody may read of a draw: the commitment from the start, all of it afterwards. No names.
+         */
+        get: operations["niangjia_scenes_activities_api_taking_part_lottery"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1430,6 +1853,35 @@ export interface components {
             /** Confirm */
             confirm: string;
         };
+        /** Coded */
+        Coded: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Options
+         * @description Every list to choose from, in the reader's language.
+         */
+        Options: {
+            /** Hobbies */
+            hobbies: components["schemas"]["HobbyOut"][];
+            /** Districts */
+            districts: components["schemas"]["DistrictOut"][];
+            /** Educations */
+            educations: components["schemas"]["Coded"][];
+            /** Marital */
+            marital: components["schemas"]["Coded"][];
+            /** Children */
+            children: components["schemas"]["Coded"][];
+            /** Smoking */
+            smoking: components["schemas"]["Coded"][];
+            /** Drinking */
+            drinking: components["schemas"]["Coded"][];
+            /** Report Reasons */
+            report_reasons: components["schemas"]["Coded"][];
+        };
         /**
          * Card
          * @description One profile in a list. `photo_blurred` ones become clear when both said yes, or when their owner wishes so.
@@ -1466,6 +1918,674 @@ export interface components {
             why: string[];
             /** Said */
             said: "yes" | null;
+        };
+        /**
+         * Cards
+         * @description `personal` tells whether the consent for “for me” stands; without it the order is that of time.
+         */
+        Cards: {
+            /** Items */
+            items: components["schemas"]["Card"][];
+            /** Next */
+            next: string | null;
+            /** Festivals */
+            festivals: components["schemas"]["FestivalLine"][];
+            /** Personal */
+            personal: boolean;
+        };
+        /** FestivalLine */
+        FestivalLine: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /** Organiser */
+            organiser: string;
+            /** Starts On */
+            starts_on: string | null;
+            /** Ends On */
+            ends_on: string | null;
+        };
+        /**
+         * Wish
+         * @description `order` "near" needs `lat` and `lon` (GCJ-02, two decimals are enough); they are not kept.
+         */
+        Wish: {
+            /**
+             * Order
+             * @default soon
+             * @enum {string}
+             */
+            order: "soon" | "near" | "for_me";
+            /**
+             * Topics
+             * @default []
+             */
+            topics: string[];
+            /**
+             * District
+             * @default
+             */
+            district: string;
+            /** Online */
+            online?: boolean | null;
+            /** Lat */
+            lat?: number | null;
+            /** Lon */
+            lon?: number | null;
+            /** Cursor */
+            cursor?: string | null;
+        };
+        /** Lack */
+        Lack: {
+            /** Words */
+            words: string;
+            /** Next */
+            next: string;
+        };
+        /**
+         * MyBooking
+         * @description My claim. `until`: say yes by then (state "offered"). `in_line`: my place on the waiting list.
+         */
+        MyBooking: {
+            /**
+             * Booking
+             * Format: uuid
+             */
+            booking: string;
+            /** State */
+            state: string;
+            /** Until */
+            until: string | null;
+            /** In Line */
+            in_line: number | null;
+            /** Guests */
+            guests: number;
+            /** Arrived */
+            arrived: boolean;
+            /** Absent */
+            absent: boolean;
+            /** Reason */
+            reason: string;
+            /** May Cancel */
+            may_cancel: boolean;
+            /** Sessions */
+            sessions: components["schemas"]["SessionPlace"][];
+            /** Survey Open */
+            survey_open: boolean;
+            /** Certificate */
+            certificate: string;
+        };
+        /** Option */
+        Option: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+        };
+        /** Question */
+        Question: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /**
+             * Kind
+             * @default text
+             * @enum {string}
+             */
+            kind: "text" | "long" | "number" | "choice" | "choices" | "yes_no" | "date" | "phone";
+            /**
+             * Required
+             * @default false
+             */
+            required: boolean;
+            /**
+             * Help
+             * @default
+             */
+            help: string;
+            /** Options */
+            options?: components["schemas"]["Option"][];
+            /** Least */
+            least?: number | null;
+            /** Most */
+            most?: number | null;
+            when?: components["schemas"]["When"] | null;
+        };
+        /**
+         * SessionOut
+         * @description `capacity` null: no booking needed, it belongs to the activity.
+         */
+        SessionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /** Speaker */
+            speaker: string;
+            /** Place */
+            place: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Capacity */
+            capacity: number | null;
+            /** Free */
+            free: number | null;
+        };
+        /**
+         * SessionPlace
+         * @description A part of the programme I chose; `booking` gives it back by itself.
+         */
+        SessionPlace: {
+            /**
+             * Session
+             * Format: uuid
+             */
+            session: string;
+            /**
+             * Booking
+             * Format: uuid
+             */
+            booking: string;
+            /** Title */
+            title: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * When
+         * @description Asked only when an earlier question was answered with one of these.
+         */
+        When: {
+            /** Question */
+            question: string;
+            /** Answers */
+            answers: string[];
+        };
+        /**
+         * Whole
+         * @description Everything of one activity. `lacking` is empty when I may come. `stream_open`: POST attend lets me in now.
+         */
+        Whole: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /** Topics */
+            topics: string[];
+            /** Organiser */
+            organiser: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Place */
+            place: string;
+            /** District */
+            district: string;
+            /** Online */
+            online: boolean;
+            /** Distance Km */
+            distance_km: number | null;
+            /** Photo */
+            photo: string | null;
+            /**
+             * Window
+             * @enum {string}
+             */
+            window: "soon" | "open" | "closed" | "cancelled" | "over";
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "first_come" | "approval" | "lottery";
+            /** Capacity */
+            capacity: number;
+            /** Free */
+            free: number | null;
+            /** Waiting */
+            waiting: number;
+            /** Mine */
+            mine: string | null;
+            /** Series */
+            series: string | null;
+            /** Why */
+            why: string[];
+            /** About */
+            about: string;
+            /** Address */
+            address: string;
+            /** Lat */
+            lat: number | null;
+            /** Lon */
+            lon: number | null;
+            /** Photos */
+            photos: string[];
+            /** Audience */
+            audience: string;
+            /** Audience Note */
+            audience_note: string;
+            /** Lacking */
+            lacking: components["schemas"]["Lack"][];
+            /** First */
+            first: string[];
+            /**
+             * Cancel Until
+             * Format: date-time
+             */
+            cancel_until: string;
+            /** Keeps Waiting */
+            keeps_waiting: boolean;
+            /** Max Party */
+            max_party: number;
+            /** Form */
+            form: components["schemas"]["Question"][];
+            /** Survey */
+            survey: components["schemas"]["Question"][];
+            /** Programme */
+            programme: components["schemas"]["SessionOut"][];
+            /** Yuan Each */
+            yuan_each: number;
+            /** Certificate */
+            certificate: string;
+            /** Cancel Reason */
+            cancel_reason: string;
+            /** Series Title */
+            series_title: string;
+            /** Stream Open */
+            stream_open: boolean;
+            /** Rotating */
+            rotating: boolean;
+            my: components["schemas"]["MyBooking"] | null;
+        };
+        /** Festival */
+        Festival: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /** About */
+            about: string;
+            /** Organiser */
+            organiser: string;
+            /** Starts On */
+            starts_on: string | null;
+            /** Ends On */
+            ends_on: string | null;
+            /** Items */
+            items: components["schemas"]["Card"][];
+        };
+        /**
+         * Likes
+         * @description What I like to be told of; used only to put activities in order, and only with my consent.
+         */
+        Likes: {
+            /**
+             * Topics
+             * @default []
+             */
+            topics: string[];
+            /**
+             * District
+             * @default
+             */
+            district: string;
+        };
+        /**
+         * Registered
+         * @description `state`: booked, held, waiting, asked (somebody approves), entered (a lottery decides).
+         */
+        Registered: {
+            /**
+             * Booking
+             * Format: uuid
+             */
+            booking: string;
+            /** State */
+            state: string;
+            /** Is New */
+            is_new: boolean;
+        };
+        /**
+         * Registration
+         * @description `key`: made once by the phone for this registration; sent again it never counts twice. `wait`: when it is full,
+         *     the waiting list will do. `guests`: people without an account who come with me.
+         */
+        Registration: {
+            /**
+             * Activity
+             * Format: uuid
+             */
+            activity: string;
+            /**
+             * Key
+             * Format: uuid
+             */
+            key: string;
+            /**
+             * Guests
+             * @default 0
+             */
+            guests: number;
+            /**
+             * Sessions
+             * @default []
+             */
+            sessions: string[];
+            /**
+             * Wait
+             * @default false
+             */
+            wait: boolean;
+            /**
+             * Answers
+             * @default {}
+             */
+            answers: {
+                [key: string]: string | number | boolean | string[];
+            };
+        };
+        /**
+         * Place
+         * @description The booking meant: mine.
+         */
+        Place: {
+            /**
+             * Booking
+             * Format: uuid
+             */
+            booking: string;
+        };
+        /**
+         * Mine
+         * @description `ahead` in the order of time, `past` the latest first.
+         */
+        Mine: {
+            /** Ahead */
+            ahead: components["schemas"]["MyActivity"][];
+            /** Past */
+            past: components["schemas"]["MyActivity"][];
+        };
+        /** MyActivity */
+        MyActivity: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /** Organiser */
+            organiser: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Place */
+            place: string;
+            /** Address */
+            address: string;
+            /** Online */
+            online: boolean;
+            /**
+             * Window
+             * @enum {string}
+             */
+            window: "soon" | "open" | "closed" | "cancelled" | "over";
+            /**
+             * Cancel Until
+             * Format: date-time
+             */
+            cancel_until: string;
+            /** Cancel Reason */
+            cancel_reason: string;
+            my: components["schemas"]["MyBooking"];
+        };
+        /**
+         * Ticket
+         * @description `code` is what the QR picture says; `rotating` ones change every half minute and must be asked for again.
+         */
+        Ticket: {
+            /**
+             * Booking
+             * Format: uuid
+             */
+            booking: string;
+            /** Code */
+            code: string;
+            /** Svg */
+            svg: string;
+            /** Title */
+            title: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Place */
+            place: string;
+            /** Address */
+            address: string;
+            /** Rotating */
+            rotating: boolean;
+        };
+        /**
+         * Stream
+         * @description An address of an allowed host, to be shown in a frame or opened.
+         */
+        Stream: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * Target
+         * @description The profile meant.
+         */
+        Target: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
+         * QuestionOut
+         * @description `mine` marks my own; nobody else's name is known here.
+         */
+        QuestionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Text */
+            text: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "shown" | "answered" | "left";
+            /** Answer */
+            answer: string;
+            /** Mine */
+            mine: boolean;
+        };
+        /** Questions */
+        Questions: {
+            /** Items */
+            items: components["schemas"]["QuestionOut"][];
+        };
+        /** QuestionIn */
+        QuestionIn: {
+            /**
+             * Activity
+             * Format: uuid
+             */
+            activity: string;
+            /** Text */
+            text: string;
+        };
+        /** SurveyIn */
+        SurveyIn: {
+            /**
+             * Activity
+             * Format: uuid
+             */
+            activity: string;
+            /** Answers */
+            answers: {
+                [key: string]: string | number | boolean | string[];
+            };
+        };
+        /** Absences */
+        Absences: {
+            /** Missed */
+            missed: components["schemas"]["MissedOut"][];
+            /** Consequences */
+            consequences: components["schemas"]["ConsequenceOut"][];
+        };
+        /**
+         * ConsequenceOut
+         * @description What came of it, why, until when, and what to do. `receipt`, `outcome`: of the second look, once asked for.
+         */
+        ConsequenceOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** What */
+            what: string;
+            /** Reason */
+            reason: string;
+            /** Remedy */
+            remedy: string;
+            /** Over */
+            over: boolean;
+            /** May Ask */
+            may_ask: boolean;
+            /** Receipt */
+            receipt: string;
+            /** State */
+            state: string;
+            /** Outcome */
+            outcome: string;
+            /** May Appeal */
+            may_appeal: boolean;
+        };
+        /**
+         * MissedOut
+         * @description A place I had and did not use. `may_appeal`: say what happened, and a person looks at it.
+         */
+        MissedOut: {
+            /**
+             * Booking
+             * Format: uuid
+             */
+            booking: string;
+            /** Title */
+            title: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Excused */
+            excused: boolean;
+            /** May Appeal */
+            may_appeal: boolean;
+        };
+        /** Receipt */
+        Receipt: {
+            /** Receipt */
+            receipt: string;
+            /**
+             * Due
+             * Format: date-time
+             */
+            due: string;
+        };
+        /**
+         * SecondLook
+         * @description About one absence, or about what came of several.
+         */
+        SecondLook: {
+            /** Booking */
+            booking?: string | null;
+            /** Consequence */
+            consequence?: string | null;
+            /** Text */
+            text: string;
+        };
+        /** AppealIn */
+        AppealIn: {
+            /** Receipt */
+            receipt: string;
+            /** Text */
+            text: string;
         };
         /**
          * CardFact
@@ -1707,17 +2827,6 @@ export interface components {
             blurred: boolean;
         };
         /**
-         * Target
-         * @description The profile meant.
-         */
-        Target: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-        };
-        /**
          * SaidState
          * @description What there is between the two now, as far as I may know.
          */
@@ -1740,13 +2849,6 @@ export interface components {
             /** Next */
             next: string | null;
         };
-        /** Coded */
-        Coded: {
-            /** Code */
-            code: string;
-            /** Title */
-            title: string;
-        };
         /** DistrictOut */
         DistrictOut: {
             /** Code */
@@ -1764,28 +2866,6 @@ export interface components {
             title: string;
             /** Group */
             group: string;
-        };
-        /**
-         * Options
-         * @description Every list to choose from, in the reader's language.
-         */
-        Options: {
-            /** Hobbies */
-            hobbies: components["schemas"]["HobbyOut"][];
-            /** Districts */
-            districts: components["schemas"]["DistrictOut"][];
-            /** Educations */
-            educations: components["schemas"]["Coded"][];
-            /** Marital */
-            marital: components["schemas"]["Coded"][];
-            /** Children */
-            children: components["schemas"]["Coded"][];
-            /** Smoking */
-            smoking: components["schemas"]["Coded"][];
-            /** Drinking */
-            drinking: components["schemas"]["Coded"][];
-            /** Report Reasons */
-            report_reasons: components["schemas"]["Coded"][];
         };
         /** Advice */
         Advice: {
@@ -3075,6 +4155,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                own?: boolean;
             };
             header?: never;
             path?: never;
@@ -3154,6 +4235,721 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Erased"];
                 };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_finding_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Options"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_finding_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cards"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_finding_one: {
+        parameters: {
+            query: {
+                activity: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Whole"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_finding_festival: {
+        parameters: {
+            query: {
+                id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Festival"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_finding_taste: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Likes"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_finding_save_taste: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Likes"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Likes"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_open_pages_share: {
+        parameters: {
+            query: {
+                activity: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_open_pages_verify: {
+        parameters: {
+            query?: {
+                code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_registering_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registered"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_registering_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Place"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyBooking"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_registering_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Place"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mine"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_registering_my_activities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mine"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_registering_ticket: {
+        parameters: {
+            query: {
+                booking: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_registering_calendar: {
+        parameters: {
+            query: {
+                activity: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_taking_part_attend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Target"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stream"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_taking_part_questions: {
+        parameters: {
+            query: {
+                activity: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Questions"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_taking_part_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_taking_part_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_taking_part_certificate: {
+        parameters: {
+            query: {
+                activity: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_taking_part_my_absences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Absences"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_taking_part_ask_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondLook"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_taking_part_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_taking_part_lottery: {
+        parameters: {
+            query: {
+                activity: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong and what to do next, in the reader's language. */
             default: {
