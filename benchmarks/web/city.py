@@ -85,7 +85,7 @@ def codes_sent(count: int) -> list[tuple[str, UUID]]:
         SignInCode(
             id=challenge,
             phone_index=codes.phone_index(phone),
-            mac=codes._mac(challenge, CODE),
+            mac=codes._mac(challenge, CODE, codes.SIGN_IN),
             sent_at=now,
             expires_at=now + timedelta(minutes=30),
         )

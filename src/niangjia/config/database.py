@@ -20,7 +20,7 @@ timezone = 'UTC'
 """
 
 # Only the hand-written queries of core/prepared.py are prepared; each is to be planned once, not five times and more.
-_PLANS = {"options": "-c plan_cache_mode=force_generic_plan"}
+_PLANS = {"prepare_threshold": 1, "options": "-c plan_cache_mode=force_generic_plan"}
 
 
 def database(var: Path) -> dict[str, Any]:

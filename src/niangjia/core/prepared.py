@@ -5,7 +5,9 @@ every request asks, that takes longer than answering them. Whoever is in no such
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from psycopg import Cursor
@@ -22,11 +24,11 @@ class _Prepared(Cursor[Row]):
 
 
 def fetch_all(sql: str, params: Params) -> list[Row]:
-    """Every row. Parameters as psycopg's: %s, or %(name)s; the server must be able to tell their types."""
+    """Every row. Parameters as psycopg's, %s or %(name)s; where the server could not tell their type, a cast does."""
     connection.ensure_connection()
     # Wrapped as Django does it: its errors, its counting, and reading requests that cannot write all hang on that.
     with connection._prepare_cursor(_Prepared(connection.connection)) as cursor:  # type: ignore[attr-defined]  # no public door
-        cursor.execute(sql, params)
+        cursor.execute(sql, _untyped(params))
         rows: list[Row] = cursor.fetchall()
         return rows
 
@@ -34,3 +36,14 @@ def fetch_all(sql: str, params: Params) -> list[Row]:
 def fetch_one(sql: str, params: Params) -> Row | None:
     """The first row, or None."""
     return next(iter(fetch_all(sql, params)), None)
+
+
+def _untyped(params: Params) -> Params:
+    """As text, whose type the statement tells. A NULL, a small and a large number would be three statements to plan."""
+    if isinstance(params, Mapping):
+        return {name: str(value) if _has_type(value) else value for name, value in params.items()}
+    return [str(value) if _has_type(value) else value for value in params]
+
+
+def _has_type(value: object) -> bool:
+    return isinstance(value, int | date | UUID) and not isinstance(value, bool)

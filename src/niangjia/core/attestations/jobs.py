@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from niangjia.core.attestations.services import desk, employment, identity, pledges, standing
+from niangjia.core.attestations.services import deadlines, employment, identity, pledges, standing
 from niangjia.kernel import clock
 
 
@@ -22,4 +22,4 @@ def remind_and_pass_on(timestamp: int) -> None:
     """Half past nine in the morning in China."""
     now = clock.now()
     standing.remind_of_ends(now=now)
-    desk.pass_on_overdue(now=now)
+    deadlines.pass_on_overdue(now=now)

@@ -87,6 +87,7 @@ class Request(models.Model):
     """What waits at a desk: an ID document to look at, or an employment to confirm.
 
     `org` is whose desk: an enterprise, or the union nearest to the person (its parents see it too).
+    `climbed` counts how often a union's desk let its day pass and the one above took over.
     """
 
     class State(models.TextChoices):
@@ -108,6 +109,7 @@ class Request(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     made_at = models.DateTimeField()
     due_on = models.DateField()
+    climbed = models.PositiveSmallIntegerField(default=0, db_default=0)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=400, blank=True)

@@ -65,6 +65,12 @@ register(
         _("{receipt}: your enterprise did not answer in time, so your union looks at it. You need not do anything."),
         route=ROUTE,
     ),
+    Template(
+        "request_climbed",
+        _("The office above looks at it now"),
+        _("{receipt}: the desk did not answer in time, so the office above it takes over. You need not do anything."),
+        route=ROUTE,
+    ),
     *(
         Template(
             f"fact_fell_{reason}",

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from niangjia.core import prepared
 from niangjia.core.messages.models import Note
 
 
@@ -12,4 +13,6 @@ def inbox(person_id: UUID) -> QuerySet[Note]:
 
 
 def unread(person_id: UUID) -> int:
-    return Note.objects.filter(person_id=person_id, read_at=None).count()
+    row = prepared.fetch_one("SELECT count(*) FROM inbox_note WHERE person_id = %s AND read_at IS NULL", [person_id])
+    assert row is not None  # a count always answers
+    return int(row[0])

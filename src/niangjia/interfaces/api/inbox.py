@@ -1,12 +1,14 @@
 """One inbox for everything a person is told."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from niangjia.core import access
+from niangjia.core.answers import answer
 from niangjia.core.messages import selectors, services
 from niangjia.core.messages.models import Note
 from niangjia.core.messages.types import TEMPLATES
@@ -47,9 +49,9 @@ class Unread(Schema):
 
 @router.get("/inbox", response=NotePage)
 @access.signed_in
-def inbox(request: HttpRequest, cursor: str | None = None) -> NotePage:
+def inbox(request: HttpRequest, cursor: str | None = None) -> Any:
     rows, after = page_of(selectors.inbox(person_of(request).pk), by="at", cursor=cursor)
-    return NotePage(items=[NoteOut.of(note) for note in rows], next=after)
+    return answer(NotePage(items=[NoteOut.of(note) for note in rows], next=after))
 
 
 @router.post("/inbox/read", response=Unread)

@@ -1,6 +1,6 @@
 """My account: settings, what is known of me, who looked, what leaves with me."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Router, Schema
@@ -8,6 +8,7 @@ from ninja import Router, Schema
 from niangjia.core import access
 from niangjia.core.accounts import services
 from niangjia.core.accounts.models import Person
+from niangjia.core.answers import answer
 from niangjia.core.attestations import selectors as attestations
 from niangjia.core.messages import selectors as messages
 from niangjia.interfaces.api.requests import person_of
@@ -29,8 +30,8 @@ def me_of(person: Person) -> Me:
 
 @router.get("/me", response=Me)
 @access.signed_in
-def me(request: HttpRequest) -> Me:
-    return me_of(person_of(request))
+def me(request: HttpRequest) -> Any:
+    return answer(me_of(person_of(request)))
 
 
 @router.post("/me/settings", response=Me)

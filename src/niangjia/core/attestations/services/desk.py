@@ -184,23 +184,3 @@ def _fulfil(request: Request, person: Person, now: datetime) -> None:
         ),
         replaces="changed_employer",
     )
-
-
-@transaction.atomic
-def pass_on_overdue(*, now: datetime) -> int:
-    """What an enterprise did not answer in time goes to the union, and the person is told."""
-    today = clock.today(now)
-    overdue = list(
-        Request.objects.filter(desk="enterprise", state="waiting", due_on__lt=today)
-        .select_related("employer__org")
-        .select_for_update(of=("self",), skip_locked=True)
-    )
-    for request in overdue:
-        assert request.employer is not None  # a constraint of the table
-        request.desk, request.org = "union", union_of(request.employer)
-        request.due_on = clock.add_working_days(today, DUE["union"])
-        request.save(update_fields=["desk", "org", "due_on"])
-        messages.send(
-            person_id=request.person_id, template="request_passed_on", params={"receipt": request.receipt}, now=now
-        )
-    return len(overdue)

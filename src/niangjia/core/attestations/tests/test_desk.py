@@ -13,6 +13,7 @@ from niangjia.core.access.selectors import actor_of
 from niangjia.core.accounts.models import Person
 from niangjia.core.attestations import selectors, services
 from niangjia.core.attestations.models import Request
+from niangjia.core.attestations.services import deadlines
 from niangjia.core.attestations.tests.conftest import ALICE_ID, BOB_ID, FaceCheck, living
 from niangjia.core.audit.models import Event
 from niangjia.core.consent import services as consent
@@ -220,3 +221,26 @@ def test_who_passes_the_face_check_meanwhile_waits_no_longer(
     request.refresh_from_db()
     assert (request.state, request.legal_name, request.id_number) == ("dropped", "", "")
     assert files.delete_due(now=NOW) == 1
+
+
+def test_what_a_desk_lets_lie_goes_to_the_office_above_and_stays_overdue_at_the_top(
+    agreeing: Callable[..., Person],
+    officer: Person,
+    make_person: Callable[..., Person],
+    grant: Any,
+    tree: dict[str, Org],
+) -> None:
+    alice, above = agreeing(1), make_person(91)
+    grant(above, "city_admin", tree["hangzhou"])
+    request = send_in(alice)
+    last_day = NOW + (request.due_on - NOW.date())
+    assert deadlines.pass_on_overdue(now=last_day) == 0
+    assert deadlines.pass_on_overdue(now=last_day + timedelta(days=1)) == 1
+    request.refresh_from_db()
+    assert (request.org, request.climbed) == (tree["hangzhou"], 1)
+    assert request.due_on > (last_day + timedelta(days=1)).date()
+    assert alice.notes.filter(template="request_climbed").exists()
+    with pytest.raises(errors.NotFound):
+        accept(officer, request)
+    assert deadlines.pass_on_overdue(now=last_day + timedelta(days=30)) == 0
+    accept(above, request)

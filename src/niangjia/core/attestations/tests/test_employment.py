@@ -11,7 +11,7 @@ from niangjia.core.access.selectors import actor_of
 from niangjia.core.accounts.models import Person
 from niangjia.core.attestations import selectors, services
 from niangjia.core.attestations.models import Request
-from niangjia.core.attestations.services import desk, employment
+from niangjia.core.attestations.services import deadlines, employment
 from niangjia.core.attestations.tests.conftest import BOB_ID, living
 from niangjia.core.orgs.models import Employer, Org
 from niangjia.core.rolls.models import Import, RollEntry
@@ -177,8 +177,8 @@ def test_a_silent_enterprise_is_passed_over_after_five_working_days(
     claim(alice, firm)
     request = Request.objects.get(person=alice)
     last_day = NOW + (request.due_on - NOW.date())
-    assert desk.pass_on_overdue(now=last_day) == 0
-    assert desk.pass_on_overdue(now=last_day + timedelta(days=1)) == 1
+    assert deadlines.pass_on_overdue(now=last_day) == 0
+    assert deadlines.pass_on_overdue(now=last_day + timedelta(days=1)) == 1
     request.refresh_from_db()
     assert (request.desk, request.org_id) == ("union", tree["lingyin"].pk)
     assert alice.notes.filter(template="request_passed_on").exists()

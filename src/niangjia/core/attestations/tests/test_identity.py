@@ -242,9 +242,9 @@ def test_who_builds_on_facts_hears_at_once(
     assert heard == [((alice.pk,), ["verified", "none", "none"]), ((alice.pk,), ["fallen", "none", "none"])]
 
 
-def test_facts_are_read_in_two_queries(real: Callable[..., Person], django_assert_num_queries: Any) -> None:
+def test_facts_are_read_in_one_query(real: Callable[..., Person], django_assert_num_queries: Any) -> None:
     alice = real(1)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         selectors.facts_of(alice.pk, NOW)
 
 

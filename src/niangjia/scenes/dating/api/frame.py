@@ -3,9 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from ninja import Field, Router, Schema
-from pydantic import AfterValidator, BaseModel, StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
 from niangjia.core import access
 
@@ -31,11 +31,6 @@ Text = Annotated[str, AfterValidator(_printable)]
 Age = Annotated[int, Field(ge=18, le=99)]
 Height = Annotated[int, Field(ge=100, le=250)]
 Codes = Annotated[list[Code], Field(max_length=100)]
-
-
-def answer(result: BaseModel) -> HttpResponse:
-    """The result as it is. Django-ninja would check every card a second time, for longer than the search takes."""
-    return HttpResponse(result.model_dump_json(), content_type="application/json; charset=utf-8")
 
 
 class Empty(Schema):

@@ -9,9 +9,10 @@ from ninja import Field, Schema
 from pydantic import BaseModel
 
 from niangjia.core import access
+from niangjia.core.answers import answer
 from niangjia.kernel import clock
 from niangjia.scenes.dating.api.cards import Card, card, somebody_gone
-from niangjia.scenes.dating.api.frame import Text, answer, person_of, router
+from niangjia.scenes.dating.api.frame import Text, person_of, router
 from niangjia.scenes.dating.models import ContactOffer, Profile
 from niangjia.scenes.dating.selectors.pairs import Met, met
 from niangjia.scenes.dating.selectors.people import member

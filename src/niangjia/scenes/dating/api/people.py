@@ -9,12 +9,13 @@ from ninja import Field, Schema
 from pydantic import BaseModel
 
 from niangjia.core import access
+from niangjia.core.answers import answer
 from niangjia.core.attestations.models import Method
 from niangjia.core.attestations.selectors import living
 from niangjia.kernel import clock
 from niangjia.scenes.dating import places
 from niangjia.scenes.dating.api.cards import Card, blurred, card, cards, picture, state_of
-from niangjia.scenes.dating.api.frame import Age, Codes, Height, Target, Text, answer, person_of, router
+from niangjia.scenes.dating.api.frame import Age, Codes, Height, Target, Text, person_of, router
 from niangjia.scenes.dating.models import Profile
 from niangjia.scenes.dating.selectors.people import member, photos_of, said_yes_to
 from niangjia.scenes.dating.services import decisions, seeing
