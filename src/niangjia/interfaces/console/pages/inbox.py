@@ -34,6 +34,7 @@ class Line:
     action: str
     key: str
     late: bool
+    climbed: bool
 
 
 @access.signed_in
@@ -76,6 +77,7 @@ def _case_line(case: Case, now: datetime) -> Line:
         action="/console/case",
         key=str(case.pk),
         late=case.due_at < now,
+        climbed=case.climbed > 0,
     )
 
 
@@ -91,6 +93,7 @@ def _request_line(request: Request, now: datetime) -> Line:
         action="/console/request",
         key=str(request.pk),
         late=due < now,
+        climbed=request.climbed > 0,
     )
 
 
