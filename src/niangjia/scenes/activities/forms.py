@@ -194,13 +194,13 @@ _HINTS: Final[Mapping[str, object]] = {
 def told(form: Form, answers: Mapping[str, Answer]) -> list[tuple[str, str]]:
     """Questions and answers as people read them, in the order of the form."""
     return [
-        (question.title, _shown(question, answers[question.code]))
+        (question.title, shown_answer(question, answers[question.code]))
         for question in form.questions
         if question.code in answers
     ]
 
 
-def _shown(question: Question, value: Answer) -> str:
+def shown_answer(question: Question, value: Answer) -> str:
     if question.kind == "yes_no":
         return str(_("Yes") if value == "yes" else _("No"))
     titles = {option.code: option.title for option in question.options}

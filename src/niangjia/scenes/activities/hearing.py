@@ -5,11 +5,12 @@ from uuid import UUID
 
 from niangjia.core.messages import services as messages
 from niangjia.engines.allocation import hooks
+from niangjia.engines.allocation.models import Consequence
 from niangjia.engines.allocation.types import Event
 from niangjia.scenes.activities.models import Activity
 from niangjia.scenes.activities.selectors.words import words_of
 from niangjia.scenes.activities.services.texting import text_people
-from niangjia.scenes.activities.types import SCENE
+from niangjia.scenes.activities.types import SCENE, day_words
 
 _TEMPLATES: Mapping[str, str] = {
     "booked": "activity_booked",
@@ -43,10 +44,9 @@ def _tell(template: str, people: tuple[UUID, ...], words: dict[str, str], event:
 
 
 def _consequence(event: Event) -> None:
-    until = event.detail.get("until", "")
-    messages.send_many(
-        person_ids=event.person_ids, template="activity_consequence", params={"day": until[:10]}, now=event.now
-    )
+    held = Consequence.objects.get(pk=event.detail["consequence"])
+    words = {"day": day_words(held.until)}
+    messages.send_many(person_ids=event.person_ids, template="activity_consequence", params=words, now=event.now)
 
 
 hooks.register(scene=SCENE, told=told)

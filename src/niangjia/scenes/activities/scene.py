@@ -11,6 +11,7 @@ from niangjia.core.access import Permission, base_roles
 from niangjia.core.registry import Scene, Service
 from niangjia.scenes.activities import home, metrics
 from niangjia.scenes.activities.api import router
+from niangjia.scenes.activities.console.pages import PAGES
 from niangjia.scenes.activities.services import leaving
 from niangjia.scenes.activities.types import APPROVE_EXPORT, DECIDE_ABSENCE, DOOR, RUN, SEE_FIGURES
 
@@ -42,6 +43,7 @@ scene = Scene(
     ),
     metrics=metrics.METRICS,
     router=router,
+    console_pages=PAGES,
     services=(
         Service(
             code="activities",

@@ -1,0 +1,1 @@
+"""Pages of activities in the back office; the console puts its frame around them."""
