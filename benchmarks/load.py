@@ -14,6 +14,7 @@ import numpy as np
 
 Request = bytes
 Source = Callable[[], Request | None]  # the next request; None when there are no more
+Heard = Callable[[Request, int, bytes, float], None]  # a request, its status, body and seconds
 
 
 @dataclass
@@ -50,11 +51,11 @@ class _Client:
     def __init__(self, port: int) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.buffer = b""
+        self.request = self.buffer = self.body = b""
         self.sent_at = 0.0
 
     def send(self, data: Request) -> None:
-        self.buffer, self.sent_at = b"", time.perf_counter()
+        self.request, self.buffer, self.sent_at = data, b"", time.perf_counter()
         self.socket.sendall(data)
 
     def receive(self) -> int | None:
@@ -64,11 +65,14 @@ class _Client:
         if not found:
             return None
         length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0] or 0)
+        self.body = body
         return int(head[9:12]) if len(body) >= length else None
 
 
-def closed_loop(port: int, source: Source, *, clients: int = 16, seconds: float = 60.0) -> Result:
-    """Run until `source` is dry or `seconds` have passed."""
+def closed_loop(
+    port: int, source: Source, *, clients: int = 16, seconds: float = 60.0, heard: Heard | None = None
+) -> Result:
+    """Run until `source` is dry or `seconds` have passed. `heard` gets every answer."""
     result, selector = Result(), selectors.DefaultSelector()
     begun = time.perf_counter()
     for _ in range(clients):
@@ -80,17 +84,28 @@ def closed_loop(port: int, source: Source, *, clients: int = 16, seconds: float 
         selector.register(client.socket, selectors.EVENT_READ, client)
     while selector.get_map() and time.perf_counter() - begun < seconds * 2 + 30:
         for key, _ in selector.select(timeout=5):
-            _answered(key.data, source, result, selector, over=time.perf_counter() - begun >= seconds)
+            over = time.perf_counter() - begun >= seconds
+            _answered(key.data, source, result, selector, over=over, heard=heard)
     result.seconds = time.perf_counter() - begun
     return result
 
 
-def _answered(client: _Client, source: Source, result: Result, selector: selectors.BaseSelector, *, over: bool) -> None:
+def _answered(
+    client: _Client,
+    source: Source,
+    result: Result,
+    selector: selectors.BaseSelector,
+    *,
+    over: bool,
+    heard: Heard | None,
+) -> None:
     status = client.receive()
     if status is None:
         return
     result.latencies.append(time.perf_counter() - client.sent_at)
     result.statuses[status] += 1
+    if heard is not None:
+        heard(client.request, status, client.body, result.latencies[-1])
     data = None if over else source()
     if data is None:
         selector.unregister(client.socket)

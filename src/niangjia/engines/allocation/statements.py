@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from niangjia.core.prepared import fetch_one
 from niangjia.engines.allocation.types import LIVE, TAKING
 
 
@@ -142,22 +143,20 @@ SELECT n.id, s.id, n.person, %(person)s, (%(ids)s::uuid[])[1], %(state)s, %(tier
   FROM (SELECT id FROM allocation_slot
          WHERE id = %(slot)s AND called_off_at IS NULL AND drawn_at IS NULL
            AND coalesce(%(now)s::timestamptz, statement_timestamp()) < closes_at FOR SHARE) s,
-       unnest(%(ids)s::uuid[], %(people)s::uuid[]) WITH ORDINALITY AS n (id, person, place)"""
+       unnest(%(ids)s::uuid[], %(people)s::uuid[]) WITH ORDINALITY AS n (id, person, place)
+RETURNING id"""
 
 
 def claim(request: Request) -> Answer | None:
     """Take places if that is possible; the answer says what came of it. None: there is no such slot."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, _arguments(request))
-        row = cursor.fetchone()
+    row = fetch_one(_CLAIM, _arguments(request))
     return Answer(*row) if row else None
 
 
 def enrol(request: Request, *, state: str, tier: int, ticket: str | None) -> bool:
     """Put a party down without a place. False when the slot was closed, drawn or called off meanwhile."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ENROL, _arguments(request) | {"state": state, "tier": tier, "ticket": ticket})
-        return bool(cursor.rowcount)
+    arguments = _arguments(request) | {"state": state, "tier": tier, "ticket": ticket}
+    return fetch_one(_ENROL, arguments) is not None
 
 
 def _arguments(request: Request) -> dict[str, Any]:

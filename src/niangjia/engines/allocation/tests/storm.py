@@ -34,6 +34,7 @@ def wait_until_blocked(number: int) -> None:
     """Until so many others of this database wait for a lock."""
     for _patience in range(1000):
         with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction sees the activity of its first look
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
             )

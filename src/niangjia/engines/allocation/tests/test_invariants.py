@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 T0: Final = datetime.fromisoformat("2026-11-22T02:00Z")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WAYS: Final[tuple[Way, ...]] = ("first_come", "approval", "lottery")
-people, slots = st.integers(0, 5), st.integers(0, 2)
+WHO, WHERE = st.integers(0, 5), st.integers(0, 2)
 
 
 class House(RuleBasedStateMachine):
@@ -67,7 +67,7 @@ class House(RuleBasedStateMachine):
         except DomainError:
             return
 
-    @rule(who=people, where=slots, guest=st.booleans(), bus=st.booleans(), wait=st.booleans(), hold=st.booleans())
+    @rule(who=WHO, where=WHERE, guest=st.booleans(), bus=st.booleans(), wait=st.booleans(), hold=st.booleans())
     def claim(self, who: int, where: int, guest: bool, bus: bool, wait: bool, hold: bool) -> None:
         by = Claimant(self.people[who].pk, keys=("q",) if who % 2 else (), priority=who == 0)
         self.attempt(
@@ -81,7 +81,7 @@ class House(RuleBasedStateMachine):
             hold_for=HOUR if hold else None,
         )
 
-    @rule(who=people, service=st.sampled_from(["cancel", "confirm", "approve", "refuse", "transfer"]), to=people)
+    @rule(who=WHO, service=st.sampled_from(["cancel", "confirm", "approve", "refuse", "transfer"]), to=WHO)
     def answer(self, who: int, service: str, to: int) -> None:
         me = self.people[who].pk
         booking = selectors.mine(me).order_by("pk").first()
@@ -96,16 +96,16 @@ class House(RuleBasedStateMachine):
         }
         self.attempt(getattr(services, service), **arguments[service])
 
-    @rule(where=slots, capacity=st.integers(0, 5), key=st.sampled_from(["", "q"]))
+    @rule(where=WHERE, capacity=st.integers(0, 5), key=st.sampled_from(["", "q"]))
     def resize(self, where: int, capacity: int, key: str) -> None:
         self.attempt(services.set_capacity, slot_id=self.slots[where].pk, capacity=capacity, key=key)
 
-    @rule(where=slots, days=st.integers(6, 9))
+    @rule(where=WHERE, days=st.integers(6, 9))
     def move(self, where: int, days: int) -> None:
         begin = T0 + days * DAY
         self.attempt(services.move_slot, slot_id=self.slots[where].pk, starts_at=begin, ends_at=begin + HOUR)
 
-    @rule(where=slots)
+    @rule(where=WHERE)
     def call_off(self, where: int) -> None:
         if self.now > T0 + 3 * DAY:
             self.attempt(services.call_off, slot_id=self.slots[where].pk, reason="typhoon")
@@ -151,7 +151,7 @@ class House(RuleBasedStateMachine):
 def test_whatever_happens_the_books_are_right(make_person: Any) -> None:
     for number in range(6):
         make_person(80 + number)
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # hypothesis gives it no types
+    run_state_machine_as_test(
         House,
         settings=settings(
             max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)

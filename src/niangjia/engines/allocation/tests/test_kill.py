@@ -56,8 +56,12 @@ def run(slot: Slot, var: Path, requests: list[str], *, kill_after: int | None = 
     heard += process.stdout.readlines()  # acknowledged before it died, read after
     process.wait()
     process.stdout.close()
-    with_space = (line.split() for line in heard if line.endswith("\n"))
-    return {person: answer for person, answer in with_space}
+    answers: dict[str, str] = {}
+    for line in heard:
+        if line.endswith("\n"):
+            person, answer = line.split()
+            answers[person] = answer
+    return answers
 
 
 def test_every_acknowledged_place_outlives_kill_9(

@@ -4,6 +4,7 @@ import random
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ CHECK = "ALTER TABLE allocation_pool {} CONSTRAINT allocation_never_oversold"
 def meet(slot: Slot, claim: Claim, people: list[Person]) -> list[Claimed | Exception]:
     """All have read the counter, and wait for its row, before the first of them may write."""
     answers: list[Claimed | Exception] = []
-    calls = [lambda one=one: claim(slot, one) for one in people]
+    calls = [partial(claim, slot, one) for one in people]
     rivals = threading.Thread(target=lambda: answers.extend(at_once(calls)))
     with transaction.atomic():
         locks.pools(slot.pk)
@@ -105,7 +106,7 @@ def test_two_places_at_the_same_time_are_never_had_even_when_asked_for_at_once(
 ) -> None:
     one, other = make_slot(1), make_slot(1)
     for _round in range(10):
-        answers = at_once([lambda slot=slot: claim(slot, alice) for slot in (one, other)])
+        answers = at_once([partial(claim, slot, alice) for slot in (one, other)])
         assert sorted(type(answer).__name__ for answer in answers) == ["Claimed", "Overlapping"]
         booking = selectors.mine(alice.pk).get()
         services.cancel(booking_id=booking.pk, by_id=alice.pk, now=booking.asked_at)
@@ -167,7 +168,7 @@ def test_in_a_storm_of_claims_cancels_and_lapses_every_place_is_accounted_for(
         make_slot(4, week=2, quotas=[Quota("org:tea", 2, flows_back_at=now)]),
     ]
     people = [make_person(60 + number) for number in range(8)]
-    answers = at_once([lambda one=one, at=at: storm(claim, slots, one, at, now) for at, one in enumerate(people)])
+    answers = at_once([partial(storm, claim, slots, one, at, now) for at, one in enumerate(people)])
     assert [error for error in answers if isinstance(error, Exception)] == []
     services.expire(now=now + timedelta(hours=2))
     services.promote_due(now=now)
