@@ -18,6 +18,8 @@ export class ApiError extends Error {
   readonly fields: Record<string, string>
   readonly retryAfter: number
   readonly status: number
+  /** When it came, to count down from. */
+  readonly at = Date.now()
 
   constructor(status: number, body: Partial<ErrorBody> & { code: string }) {
     super(body.message ?? '')

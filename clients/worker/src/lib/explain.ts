@@ -9,6 +9,13 @@ export function explain(error: ApiError, t: Translate): { message: string; next:
     const code = (LOCAL_CODES as readonly string[]).includes(error.code) ? error.code : 'unexpected'
     return { message: t(`error.${code}.message`), next: t(`error.${code}.next`) }
   }
-  const wait = error.retryAfter > 0 && !error.next ? t('error.wait', { seconds: error.retryAfter }) : ''
-  return { message: error.message, next: error.next || wait }
+  return { message: error.message, next: error.next }
+}
+
+/** How long still to wait, in the unit a person would use. */
+export function waitWords(seconds: number, t: Translate): string {
+  if (seconds <= 0) return t('error.waited')
+  if (seconds < 100) return t('error.wait', { n: seconds })
+  const minutes = Math.ceil(seconds / 60)
+  return minutes < 100 ? t('error.waitMinutes', { n: minutes }) : t('error.waitHours', { n: Math.ceil(minutes / 60) })
 }

@@ -12,7 +12,7 @@ const en: Messages = {
     unreachable: { message: 'Niangjia cannot be reached just now', next: 'The line may be weak. Try again soon; what you typed is still here.' },
     timeout: { message: 'No answer came for too long', next: 'The line may be slow. Please try again.' },
     unexpected: { message: 'Something went wrong, and it was not you', next: 'Please try again in a while. If it stays, tell your union.' },
-    wait: 'Please wait {seconds} seconds.',
+    wait: 'Please try again in {n} seconds.', waitMinutes: 'Please try again in {n} minutes.', waitHours: 'Please try again in {n} hours.', waited: 'You can try again now.',
   },
   welcome: {
     title: 'Come home', lead: 'What matters to a worker matters to the family.', enter: 'Come in', free: 'Everything is free, from the union to its workers.',
@@ -66,7 +66,7 @@ const en: Messages = {
   pledge: { title: 'Pledge of being single', lead: 'Read it in peace, then decide.', agree: 'I have read it, I am single, and I pledge it', tickFirst: 'Please tick after reading', sign: 'Sign', done: 'Signed, for one year' },
   dating: {
     title: 'Meet people', nav: { label: 'Dating', browse: 'Look', said: 'My yes', pairs: 'Pairs', mine: 'My profile' }, age: '{n}', why: 'Why you might fit', profile: 'Profile',
-    order: { label: 'Order', for_you: 'For you', newest: 'Newest', active: 'Active lately', own: 'My own order', how: 'By hobbies, wishes and what you said yes and no to. Off: newest first, and the list is deleted.', soon: 'Your list is being prepared; the newest come first meanwhile.' }, filter: 'Filter', filters: '{n} filters', left: '{n} more new people today', none: 'Nobody new right now', noneText: 'New people come every day. Look again tomorrow.',
+    order: { label: 'Order', for_you: 'For you', newest: 'Newest', active: 'Active lately', own: 'My own order', how: 'By hobbies, wishes and what you said yes and no to. Off: newest first, and the list is deleted.', soon: 'Your list is being prepared; the newest come first meanwhile.' }, filter: 'Filter', filters: '{n} filters', narrow: 'Filter', left: '{n} more new people today', none: 'Nobody new right now', noneText: 'New people come every day. Look again tomorrow.',
     noneFiltered: 'Nobody fits exactly', noneFilteredText: 'Loosen one or two filters.', clearFilters: 'Clear', verifiedFacts: 'Verified', details: 'About', ownWords: 'All but “Verified” is in their own words.',
     },
   door: { no_profile: 'Write my profile', not_verified: 'Get verified', restricted: 'See why', paused: 'Come back' },

@@ -4,7 +4,7 @@ import { get, post, wiring } from '@/api/client'
 import type { Card, Filters } from '@/api/types'
 import { usePaged } from '@/lib/load'
 import { visit } from '@/lib/storage'
-import { onSignOut } from './session'
+import { onLanguage, onSignOut } from './session'
 
 export type Chosen = Required<Omit<Filters, 'cursor' | 'home_town'>> & { home_town: string }
 
@@ -50,6 +50,12 @@ export async function changeOrder(order: Chosen['order']): Promise<void> {
   if (order !== 'for_you' || (await agreedToOrder())) await applyFilters({ ...filters, order })
 }
 
+/** Everything from one sheet; the order stays as it was where my own was not agreed to. */
+export async function applyAll(chosen: Chosen): Promise<void> {
+  const asks = chosen.order === 'for_you' && filters.order !== 'for_you'
+  await applyFilters(asks && !(await agreedToOrder()) ? { ...chosen, order: filters.order } : chosen)
+}
+
 /** Off means off: the server forgets my list, and the newest come first. */
 export async function switchOrderOff(): Promise<void> {
   await post('consents', { purpose: PERSONAL_ORDER, given: false })
@@ -63,6 +69,8 @@ export function withoutPerson(id: string): void {
 export function markSaid(id: string, said: Card['said']): void {
   people.data.value = people.data.value?.map((card) => (card.id === id ? { ...card, said } : card))
 }
+
+onLanguage(() => (people.data.value = undefined))
 
 onSignOut(() => {
   people.data.value = undefined

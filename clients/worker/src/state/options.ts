@@ -1,27 +1,29 @@
 // Words behind the codes: hobbies, districts, educations. Asked once a visit.
-import { ref, watch } from 'vue'
+import { ref } from 'vue'
 import { get } from '@/api/client'
 import type { Options } from '@/api/types'
-import { looks } from './looks'
+import { onLanguage } from './session'
 
 export const options = ref<Options>()
 let asked: Promise<Options> | undefined
 
 export function needOptions(): Promise<Options> {
-  asked ??= get('dating/options').then(
-    (answer) => (options.value = answer),
+  return asked ?? ask()
+}
+
+function ask(): Promise<Options> {
+  const mine: Promise<Options> = get('dating/options').then(
+    (answer) => (asked === mine ? (options.value = answer) : answer),
     (error) => {
-      asked = undefined
+      if (asked === mine) asked = undefined
       throw error
     },
   )
-  return asked
+  return (asked = mine)
 }
 
-watch(() => looks.language, () => {
-  if (!asked) return
-  asked = undefined
-  void needOptions().catch(() => {})
+onLanguage(() => {
+  if (asked) void ask().catch(() => {})
 })
 
 /** The name of a district; nothing rather than a bare number. */

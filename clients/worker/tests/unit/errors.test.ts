@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ApiError, noAnswer, refusal } from '@/api/errors'
-import { explain } from '@/lib/explain'
+import { explain, waitWords } from '@/lib/explain'
 
 const t = (key: string, values?: Record<string, unknown>) => (values ? `${key} ${JSON.stringify(values)}` : key)
 
@@ -20,7 +20,10 @@ describe('errors', () => {
 
   it('says how long to wait when the server only gave a number', () => {
     const error = refusal(429, { error: { code: 'too_many', message: '太快了', next: '', fields: {}, retry_after: 30 } }, null)
-    expect(explain(error, t).next).toBe('error.wait {"seconds":30}')
+    expect(waitWords(error.retryAfter, t)).toBe('error.wait {"n":30}')
+    expect(waitWords(300, t)).toBe('error.waitMinutes {"n":5}')
+    expect(waitWords(86_400, t)).toBe('error.waitHours {"n":24}')
+    expect(waitWords(0, t)).toBe('error.waited')
   })
 
   it('tells being offline, a slow line and an unreachable server apart', () => {
