@@ -73,7 +73,7 @@ def measure(case: Case, job: Job) -> Figure:
         try:
             answer = answers.get(timeout=0.2)
         except queue.Empty:
-            if not child.is_alive():
+            if not child.is_alive() and answers.empty():
                 break
     ended = child.is_alive() and answer is None
     if ended:
@@ -81,8 +81,9 @@ def measure(case: Case, job: Job) -> Figure:
     child.join()
     answers.close()
     if answer is None:
-        note = f"ended after {case.limit:.0f} s" if ended else "failed"
-        return Figure(case.row, case.what, case.who, case.target, None, case.limit, 0, {}, note)
+        note = f"stopped after {case.limit:.0f} s" if ended else "failed"
+        missed = False if case.reached else None
+        return Figure(case.row, case.what, case.who, case.target, missed, case.limit, 0, {}, note)
     values, peak = answer
     seconds = float(values.pop("seconds"))
     reached = case.reached({**values, "seconds": seconds, "peak_mb": peak}) if case.reached else None
