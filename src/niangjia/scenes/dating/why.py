@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ def reasons_for(me: Profile, now: datetime) -> Why:
     """Tells, best first, why somebody might fit me. What is known of me is looked up once for a whole page."""
     my_wishes, monday = wishes_of(me), week_of(now)
     my_hobbies, my_places = frozenset(me.hobbies) & _TITLES.keys(), _places_of(me)
+    language = get_language() or ""
 
     def reasons(other: Seen) -> list[str]:
         mine = facts.Seen(hobbies=my_hobbies, places=my_places, fits_wishes=_fits(me, wishes_of(other), now))
@@ -35,7 +37,7 @@ def reasons_for(me: Profile, now: datetime) -> Why:
             fits_wishes=_fits(other, my_wishes, now),
             is_new=other.joined_on >= monday,
         )
-        return _in_words(facts.explain(me=mine, them=theirs, hobby_share={}, most=ALL))
+        return list(_in_words(language, tuple(facts.explain(me=mine, them=theirs, hobby_share={}, most=ALL))))
 
     return reasons
 
@@ -48,19 +50,20 @@ def _fits(profile: Profile | Seen, wishes: Filters, now: datetime) -> bool | Non
     return meets(profile, wishes, now) if wishes != _ANYTHING else None
 
 
-def _in_words(told: Sequence[Fact]) -> list[str]:
+@lru_cache(maxsize=8192)
+def _in_words(language: str, told: tuple[Fact, ...]) -> tuple[str, ...]:
+    """In the language now active, which is `language`. Looking up translations takes longer than all else of a card."""
     codes = {fact.code for fact in told}
-    said = [_shared(told), *_places(codes), *_wishes(codes)]
+    said = [_shared(language, told), *_places(codes), *_wishes(codes)]
     if Code.NEW_HERE in codes:
         said.append(_("New here this week"))
-    return [reason for reason in said if reason]
+    return tuple(reason for reason in said if reason)
 
 
-def _shared(told: Sequence[Fact]) -> str:
+def _shared(language: str, told: Sequence[Fact]) -> str:
     both = [fact.what for fact in told if fact.code == Code.SAME_HOBBY]
     if not both:
         return ""
-    language = get_language() or ""
     glue = ", " if language.startswith("en") else "、"
     names = glue.join(_TITLES[code].title(language) for code in both[:NAMED])
     more = len(both) - NAMED

@@ -1,8 +1,9 @@
 """Being shown people: so many distinct ones a day, and what is noted of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -31,7 +32,8 @@ VALUES (%(id)s, %(person)s, %(day)s, (%(shown)s::uuid[])[1:%(limit)s::int], '{}'
 ON CONFLICT (person_id, day) DO UPDATE SET profiles = s.profiles || ARRAY(
     SELECT id FROM unnest(%(shown)s::uuid[]) WITH ORDINALITY AS shown (id, place)
      WHERE NOT id = ANY (s.profiles) ORDER BY place LIMIT greatest(0, %(limit)s::int - cardinality(s.profiles)))
-RETURNING profiles, opened
+RETURNING greatest(0, %(limit)s::int - cardinality(profiles)),
+          ARRAY(SELECT unnest(%(shown)s::uuid[]) EXCEPT SELECT unnest(profiles)), opened && %(shown)s::uuid[]
 """
 # A page that was only looked at need not wait for the disk: at worst a crash forgets the last half second of counting.
 _LIGHTLY = ", set_config('synchronous_commit', 'off', true)"
@@ -41,10 +43,11 @@ def look_around(*, person_id: UUID, filters: Filters, cursor: str | None, now: d
     """A page of people, cut where the day's number is used up: (me, page, how many are left today)."""
     me = seeker(person_id, now)
     page = _page(me, filters, cursor, now)
-    seen, _opened = show(me, [row.pk for row in page.rows], now, lightly=True)
-    shown = [row for row in page.rows if row.pk in seen]
+    counted = show(me, [row.pk for row in page.rows], now, lightly=True)
     note_week(me, now)
-    return me, replace(page, rows=shown, next=page.next if len(shown) == len(page.rows) else None), left(seen)
+    if counted.refused:
+        page = replace(page, rows=[row for row in page.rows if row.pk not in counted.refused], next=None)
+    return me, page, counted.left
 
 
 def _page(me: Profile, filters: Filters, cursor: str | None, now: datetime) -> Page:
@@ -63,24 +66,28 @@ def open_profile(*, person_id: UUID, profile_id: UUID, now: datetime) -> tuple[P
     """One profile in full. Its owner will see that somebody looked, by the week and without a name (docs/adr/0005)."""
     me = member(person_id, now)
     other = one(me, profile_id, now)
-    seen, opened = show(me, [other.pk], now)
-    if other.pk not in seen:
+    counted = show(me, [other.pk], now)
+    if counted.refused:
         raise _enough(now)
-    if other.pk not in opened:
+    if not counted.opened:
         _note_look(me, other, now)
-    return me, other, left(seen)
+    return me, other, counted.left
 
 
-def show(me: Profile, ids: Sequence[UUID], now: datetime, *, lightly: bool = False) -> tuple[set[UUID], set[UUID]]:
-    """Count these as shown today. Returns all that were, and those that were opened."""
+class Counted(NamedTuple):
+    """How many more of today's number are left, whom it has no place for, and whether any was opened before."""
+
+    left: int
+    refused: list[UUID]
+    opened: bool
+
+
+def show(me: Profile, ids: Sequence[UUID], now: datetime, *, lightly: bool = False) -> Counted:
+    """Count these as shown today, as far as today's number reaches."""
     given = {"id": new_id(), "person": me.person_id, "day": clock.today(now), "limit": profiles_a_day()}
-    counted = prepared.fetch_one(_SHOW + _LIGHTLY * lightly, {**given, "shown": list(ids)})
-    assert counted is not None  # an upsert always answers
-    return set(counted[0]), set(counted[1])
-
-
-def left(seen: Iterable[UUID]) -> int:
-    return max(0, profiles_a_day() - len(set(seen)))
+    row = prepared.fetch_one(_SHOW + _LIGHTLY * lightly, {**given, "shown": list(ids)})
+    assert row is not None  # an upsert always answers
+    return Counted(*row[:3])
 
 
 def _note_look(me: Profile, other: Seen, now: datetime) -> None:
