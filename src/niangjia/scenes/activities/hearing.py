@@ -5,7 +5,7 @@ from uuid import UUID
 
 from niangjia.core.messages import services as messages
 from niangjia.engines.allocation import hooks
-from niangjia.engines.allocation.models import Consequence
+from niangjia.engines.allocation.models import Booking, Consequence
 from niangjia.engines.allocation.types import Event
 from niangjia.scenes.activities.models import Activity
 from niangjia.scenes.activities.selectors.words import words_of
@@ -28,13 +28,23 @@ _BY_TEXT_TOO = ("offered", "called_off", "moved")
 def told(event: Event) -> None:
     """A part of a programme is told of by its activity: nobody gets five notes because five lectures moved."""
     if event.what == "consequence":
-        return _consequence(event)
+        _consequence(event)
     activity = Activity.objects.filter(slot__in=[event.slot_id]).first()
     if activity is None or event.what not in _TEMPLATES:
-        return None
+        return
     words = {**words_of(activity), "reason": event.detail.get("reason", "")}
     _tell(_TEMPLATES[event.what], event.person_ids, words, event, by_text=event.what in _BY_TEXT_TOO)
-    return None
+    if event.detail.get("clashes"):
+        _clash(event, words)
+
+
+def _clash(event: Event, words: dict[str, str]) -> None:
+    """Who now has two places at one time is asked to choose."""
+    clashing = Booking.objects.filter(pk__in=event.detail["clashes"].split(","), person__isnull=False)
+    people = clashing.order_by("person_id").values_list("person_id", flat=True)
+    messages.send_many(
+        person_ids=[person for person in people if person], template="activity_clash", params=words, now=event.now
+    )
 
 
 def _tell(template: str, people: tuple[UUID, ...], words: dict[str, str], event: Event, *, by_text: bool) -> None:

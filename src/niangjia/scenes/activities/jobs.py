@@ -11,7 +11,7 @@ from niangjia.scenes.activities.services import after, telling
 @app.task(queueing_lock="activities-minute")
 def every_minute(timestamp: int) -> None:
     """Whoever got a place hears of it."""
-    telling.tell_booked(now=datetime.fromtimestamp(timestamp, UTC))
+    telling.tell_settled(now=datetime.fromtimestamp(timestamp, UTC))
 
 
 @app.periodic(cron="7 * * * *")

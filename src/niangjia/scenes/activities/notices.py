@@ -60,6 +60,13 @@ register(
         dates=("day",),
     ),
     Template(
+        "activity_in_line",
+        _("You are in line"),
+        _("The organiser said yes to you for “{title}” on {day} at {time}, but all places are taken just now. When one falls free we ask you."),
+        route="/activities/mine",
+        dates=("day",),
+    ),
+    Template(
         "activity_unlucky",
         _("No luck in the draw this time"),
         _("“{title}” was drawn. You were not among those drawn this time; anybody can recompute the draw on its page. If somebody gives a place back, the next in line gets it."),

@@ -60,7 +60,7 @@ def _fields(row: Series | None) -> dict[str, Any]:
     return {"title": row.title, "about": row.about, "is_festival": "yes" if row.is_festival else "", **days}
 
 
-def _page(request: HttpRequest, row: Series | None, fields: Any, *, status: int = 200, **more: Any) -> Shown:
+def _page(request: HttpRequest, row: Series | None, filled: Any, *, status: int = 200, **more: Any) -> Shown:
     title = _("Change") if row else _("A new series or festival")
     held = row.activities.select_related("org").order_by("starts_at", "pk")[:200] if row else ()
     return shown(
@@ -69,7 +69,7 @@ def _page(request: HttpRequest, row: Series | None, fields: Any, *, status: int 
         title,
         status=status,
         row=row,
-        v=fields,
+        v=filled,
         orgs=[{"key": str(org.pk), "name": org.name} for org in desk.orgs_of(access.actor_of(request))],
         held=held,
         **{"fields": {}, **more},

@@ -55,7 +55,7 @@ def write(request: HttpRequest) -> Shown | HttpResponse:
 
 
 def _page(
-    request: HttpRequest, actor: Actor, row: Activity | None, fields: dict[str, Any], *, status: int = 200, **more: Any
+    request: HttpRequest, actor: Actor, row: Activity | None, filled: dict[str, Any], *, status: int = 200, **more: Any
 ) -> Shown:
     return shown(
         request,
@@ -63,7 +63,7 @@ def _page(
         _("Change an activity") if row else _("Write down a new activity"),
         status=status,
         row=row,
-        v=fields,
+        v=filled,
         orgs=[{"key": str(org.pk), "name": org.name} for org in desk.orgs_of(actor)],
         trades=desk.trades(),
         topics=TOPICS.items(),

@@ -18,19 +18,33 @@ from niangjia.scenes.activities.types import REMIND_BEFORE, SCENE
 AT_ONCE = 2_000
 
 
+def _template(state: str, way: str) -> str:
+    """What somebody reads who was settled in the rush, or by a draw."""
+    if state == "waiting":
+        return "activity_unlucky" if way == "lottery" else "activity_in_line"
+    return f"activity_{state}"
+
+
 @transaction.atomic
-def tell_booked(*, now: datetime) -> int:
-    """Whoever got a place at once is told here: the booking itself is the outbox, so nothing is lost in a crash."""
+def tell_settled(*, now: datetime) -> int:
+    """Places taken in the rush and what a draw decided. The bookings are the outbox: nothing is lost in a crash."""
     rows = list(allocation.untold(SCENE)[:AT_ONCE])
-    people: dict[UUID, list[UUID]] = defaultdict(list)
+    people: dict[tuple[UUID, str], list[UUID]] = defaultdict(list)
     for row in rows:
         if row.person_id:
-            people[row.slot_id].append(row.person_id)
-    for activity in Activity.objects.filter(slot__in=people).order_by("pk"):
-        told = people[activity.places]
-        messages.send_many(person_ids=told, template="activity_booked", params=words_of(activity), now=now)
+            people[row.slot_id, _template(row.state, row.slot.way)].append(row.person_id)
+    told = {row.places: row for row in Activity.objects.filter(slot__in=[slot for slot, _template in people])}
+    for (slot_id, template), person_ids in people.items():
+        if slot_id in told:  # a part of a programme is told of with its activity
+            _tell(template, person_ids, words_of(told[slot_id]), now)
     places.mark_told(booking_ids=[row.pk for row in rows], now=now)
     return len(rows)
+
+
+def _tell(template: str, person_ids: list[UUID], words: dict[str, str], now: datetime) -> None:
+    messages.send_many(person_ids=person_ids, template=template, params=words, now=now)
+    if template == "activity_offered":
+        text_people(person_ids=person_ids, template=template, params=words, now=now)
 
 
 def remind(*, now: datetime) -> int:

@@ -206,6 +206,6 @@ def test_the_ticket_and_the_calendar_say_when_and_where(api: Any, alice: Person,
 def test_after_a_place_at_once_a_note_follows(alice: Person, offer: Any, api: Any, now: datetime) -> None:
 
     take(api(alice), offer())
-    assert telling.tell_booked(now=now) == 1
-    assert telling.tell_booked(now=now) == 0
+    assert telling.tell_settled(now=now) == 1
+    assert telling.tell_settled(now=now) == 0
     assert Note.objects.get(person=alice).template == "activity_booked"
