@@ -126,10 +126,11 @@ def cancel(*, person_id: UUID, booking_id: UUID, now: datetime) -> Activity:
     activity = Activity.objects.filter(slot_id=booking.slot_id).first()
     if activity is None:
         return _cancel_part(booking, person_id, now)
+    # in the order in which registering takes them: two at once never wait for one another in a circle
+    allocation.cancel_party(party=booking.party, by_id=person_id, now=now)
     parts = Session.objects.filter(activity=activity, slot__isnull=False).values("slot")
     for row in Booking.objects.filter(slot__in=parts, person_id=person_id, state__in=LIVE).order_by("slot_id"):
         allocation.cancel(booking_id=row.pk, by_id=person_id, now=now)
-    allocation.cancel_party(party=booking.party, by_id=person_id, now=now)
     if not Booking.objects.filter(slot_id=activity.places, person_id=person_id, state__in=LIVE).exists():
         Answers.objects.filter(activity=activity, person_id=person_id).delete()
     return activity
