@@ -1419,6 +1419,346 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dating/events/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dealt
+         * @description The others, page by page.
+         */
+        post: operations["niangjia_scenes_dating_events_api_choosing_dealt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/events/pick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pick
+         * @description Choose somebody, in secret.
+         */
+        post: operations["niangjia_scenes_dating_events_api_choosing_pick"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/events/unpick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unpick
+         * @description As if it had not been said.
+         */
+        post: operations["niangjia_scenes_dating_events_api_choosing_unpick"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/events/chosen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Chosen
+         * @description Whom I have chosen; shown to nobody but me.
+         */
+        get: operations["niangjia_scenes_dating_events_api_choosing_chosen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/events/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Receipt
+         * @description My salt and my choice, by which I can check later that it was counted as I made it.
+         */
+        get: operations["niangjia_scenes_dating_events_api_choosing_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/events/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where Now
+         * @description My table, and how long still. Asked every few seconds.
+         */
+        get: operations["niangjia_scenes_dating_events_api_evening_where_now"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/events/say": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say
+         * @description Would I like to meet them again? Told to nobody unless they say so too.
+         */
+        post: operations["niangjia_scenes_dating_events_api_evening_say"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/events/leave-talk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave Talk
+         * @description Out of this talk, now and without a reason.
+         */
+        post: operations["niangjia_scenes_dating_events_api_evening_leave_talk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/events/seat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seat
+         * @description My place in the video room of this talk, while it lasts.
+         */
+        post: operations["niangjia_scenes_dating_events_api_evening_seat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/events/signal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signal
+         * @description A word from my browser to the other's, so that the two find each other.
+         */
+        post: operations["niangjia_scenes_dating_events_api_evening_signal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/events/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signals
+         * @description What the other's browser said since.
+         */
+        get: operations["niangjia_scenes_dating_events_api_evening_signals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events
+         * @description What is on, and what closed lately.
+         */
+        get: operations["niangjia_scenes_dating_events_api_finding_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/events/one": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Event Page
+         * @description One event.
+         */
+        get: operations["niangjia_scenes_dating_events_api_finding_event_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/events/enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter
+         * @description Take part. With `wait`, in line when all places are taken.
+         */
+        post: operations["niangjia_scenes_dating_events_api_finding_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/events/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Not after all; what I chose is gone, and my place goes to the next.
+         */
+        post: operations["niangjia_scenes_dating_events_api_finding_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/events/second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Second
+         * @description What I say to whom the engine has in mind. Told to nobody unless they say yes too.
+         */
+        post: operations["niangjia_scenes_dating_events_api_finding_second"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/events/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proof
+         * @description The commitment and the fingerprints under it, once the event has closed.
+         */
+        get: operations["niangjia_scenes_dating_events_api_finding_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1457,10 +1797,10 @@ export interface components {
             phone: string;
         };
         /**
-         * Fact
-         * @description One thing that somebody vouches for, and until when.
+         * FactRow
+         * @description One fact as its owner reads it. `why` and `next` tell what happened and what to do, unless all is well.
          */
-        Fact: {
+        FactRow: {
             /**
              * Kind
              * @enum {string}
@@ -1468,6 +1808,7 @@ export interface components {
             kind: "real_person" | "employer" | "single";
             /**
              * State
+             * @default none
              * @enum {string}
              */
             state: "none" | "waiting" | "verified" | "fallen";
@@ -1512,7 +1853,7 @@ export interface components {
             /** Large Type */
             large_type: boolean;
             /** Verified */
-            verified: components["schemas"]["Fact"][];
+            verified: components["schemas"]["FactRow"][];
             /** Waiting */
             waiting: number;
         };
@@ -1684,7 +2025,7 @@ export interface components {
         /** Facts */
         Facts: {
             /** Items */
-            items: components["schemas"]["Fact"][];
+            items: components["schemas"]["FactRow"][];
         };
         /** FaceCheckBegun */
         FaceCheckBegun: {
@@ -1711,7 +2052,7 @@ export interface components {
         DeskAsked: {
             /** Receipt */
             receipt: string;
-            fact: components["schemas"]["Fact"];
+            fact: components["schemas"]["FactRow"];
         };
         /** DeskWanted */
         DeskWanted: {
@@ -1751,7 +2092,7 @@ export interface components {
              * @enum {string}
              */
             outcome: "verified" | "enterprise_asked" | "union_asked";
-            fact: components["schemas"]["Fact"];
+            fact: components["schemas"]["FactRow"];
         };
         /** EmployerNamed */
         EmployerNamed: {
@@ -1972,6 +2313,10 @@ export interface components {
             district: string;
             /** Online */
             online?: boolean | null;
+            /** From Day */
+            from_day?: string | null;
+            /** To Day */
+            to_day?: string | null;
             /** Lat */
             lat?: number | null;
             /** Lon */
@@ -2558,15 +2903,27 @@ export interface components {
             /** May Appeal */
             may_appeal: boolean;
         };
-        /** Receipt */
+        /**
+         * Receipt
+         * @description Keep it, if you want to check after the close that you were counted. The server forgets it then.
+         */
         Receipt: {
-            /** Receipt */
-            receipt: string;
             /**
-             * Due
-             * Format: date-time
+             * Event
+             * Format: uuid
              */
-            due: string;
+            event: string;
+            /**
+             * Me
+             * Format: uuid
+             */
+            me: string;
+            /** Salt */
+            salt: string;
+            /** Chosen */
+            chosen: string[];
+            /** Fingerprint */
+            fingerprint: string;
         };
         /**
          * SecondLook
@@ -2930,45 +3287,8 @@ export interface components {
             photos: components["schemas"]["OwnPhoto"][];
             wishes: components["schemas"]["Wishes"];
             /** Facts */
-            facts: components["schemas"]["OwnFact"][];
+            facts: components["schemas"]["FactRow"][];
             completeness: components["schemas"]["Completeness"];
-        };
-        /** OwnFact */
-        OwnFact: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "real_person" | "employer" | "single";
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "none" | "waiting" | "verified" | "fallen";
-            /**
-             * Source
-             * @default
-             */
-            source: string;
-            /**
-             * Method
-             * @default
-             */
-            method: string;
-            /** Since */
-            since?: string | null;
-            /** Until */
-            until?: string | null;
-            /**
-             * Why
-             * @default
-             */
-            why: string;
-            /**
-             * Next
-             * @default
-             */
-            next: string;
         };
         /** OwnPhoto */
         OwnPhoto: {
@@ -3170,6 +3490,395 @@ export interface components {
         Confirmation: {
             /** Confirm */
             confirm: string;
+        };
+        /**
+         * DealtCards
+         * @description A page of others in the event, in an order of my own. `picked`: those of them I have chosen; `left`: how many
+         *     more I may.
+         */
+        DealtCards: {
+            /** Items */
+            items: components["schemas"]["Card"][];
+            /** Picked */
+            picked: string[];
+            /** Left */
+            left: number;
+            /** Next */
+            next: string | null;
+        };
+        /** CardsIn */
+        CardsIn: {
+            /**
+             * Event
+             * Format: uuid
+             */
+            event: string;
+            /** Cursor */
+            cursor?: string | null;
+        };
+        /** PickOut */
+        PickOut: {
+            /** Picked */
+            picked: boolean;
+            /** Left */
+            left: number;
+        };
+        /** PickIn */
+        PickIn: {
+            /**
+             * Event
+             * Format: uuid
+             */
+            event: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
+         * Chosen
+         * @description All I have chosen so far.
+         */
+        Chosen: {
+            /** Items */
+            items: components["schemas"]["Card"][];
+            /** Left */
+            left: number;
+        };
+        /**
+         * Evening
+         * @description Where I am to be. `talk` is the one of this round, `next` the one after the bell, `before` what lies behind.
+         */
+        Evening: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "talking" | "between" | "over";
+            /** Round */
+            round: number;
+            /** Rounds */
+            rounds: number;
+            /** Minutes */
+            minutes: number;
+            /** Ends At */
+            ends_at: string | null;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Word */
+            word: string;
+            /** Number */
+            number: number | null;
+            talk: components["schemas"]["TalkOut"] | null;
+            next: components["schemas"]["TalkOut"] | null;
+            /** Before */
+            before: components["schemas"]["TalkOut"][];
+        };
+        /**
+         * TalkOut
+         * @description A talk of mine. `other` is empty when they cannot be seen any more; `yes`: I would like to meet again.
+         */
+        TalkOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Round */
+            round: number;
+            /** Table */
+            table: number;
+            other: components["schemas"]["Card"] | null;
+            /** Yes */
+            yes: boolean;
+            /** Left */
+            left: boolean;
+        };
+        /** TalkAnswer */
+        TalkAnswer: {
+            /**
+             * Talk
+             * Format: uuid
+             */
+            talk: string;
+            /** Yes */
+            yes: boolean;
+        };
+        /** TalkKey */
+        TalkKey: {
+            /**
+             * Talk
+             * Format: uuid
+             */
+            talk: string;
+        };
+        /**
+         * SeatOut
+         * @description How to join the call: `livekit` with url and token, or `peer`, browser to browser; `first` begins.
+         */
+        SeatOut: {
+            /** Kind */
+            kind: string;
+            /** Url */
+            url: string;
+            /** Token */
+            token: string;
+            /** First */
+            first: boolean;
+        };
+        /** SignalIn */
+        SignalIn: {
+            /**
+             * Talk
+             * Format: uuid
+             */
+            talk: string;
+            /** Body */
+            body: string;
+        };
+        /** SignalOut */
+        SignalOut: {
+            /** Body */
+            body: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /** Signals */
+        Signals: {
+            /** Items */
+            items: components["schemas"]["SignalOut"][];
+        };
+        /**
+         * EventLine
+         * @description One event in the list. `mine`: whether I have a place; `free`: places left for my sex; `lacks`: why not me.
+         */
+        EventLine: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "selection" | "evening" | "online";
+            /** Title */
+            title: string;
+            /** Place */
+            place: string;
+            /** Organiser */
+            organiser: string;
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ahead" | "open" | "closed" | "cancelled";
+            /** Gig Only */
+            gig_only: boolean;
+            /** Picks */
+            picks: number;
+            /** Rounds */
+            rounds: number;
+            /** Minutes */
+            minutes: number;
+            /**
+             * Mine
+             * @enum {string}
+             */
+            mine: "none" | "waiting" | "booked";
+            /** Number */
+            number: number | null;
+            /** Free */
+            free: number;
+            /** Lacks */
+            lacks: string;
+        };
+        /** Events */
+        Events: {
+            /** Items */
+            items: components["schemas"]["EventLine"][];
+        };
+        /**
+         * EventPage
+         * @description After the close: how many took part and paired, those I found, and perhaps somebody for a second round.
+         */
+        EventPage: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "selection" | "evening" | "online";
+            /** Title */
+            title: string;
+            /** Place */
+            place: string;
+            /** Organiser */
+            organiser: string;
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ahead" | "open" | "closed" | "cancelled";
+            /** Gig Only */
+            gig_only: boolean;
+            /** Picks */
+            picks: number;
+            /** Rounds */
+            rounds: number;
+            /** Minutes */
+            minutes: number;
+            /**
+             * Mine
+             * @enum {string}
+             */
+            mine: "none" | "waiting" | "booked";
+            /** Number */
+            number: number | null;
+            /** Free */
+            free: number;
+            /** Lacks */
+            lacks: string;
+            /** About */
+            about: string;
+            /** Entrants */
+            entrants: number;
+            /** Pairs */
+            pairs: number;
+            /** Found */
+            found: string[];
+            /** Commitment */
+            commitment: string;
+            second: components["schemas"]["SecondAsked"] | null;
+        };
+        /**
+         * SecondAsked
+         * @description Somebody the engine has in mind for me. `said` is my own answer so far.
+         */
+        SecondAsked: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            who: components["schemas"]["Card"];
+            /** Said */
+            said: ("yes" | "no") | null;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /** Entered */
+        Entered: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "booked" | "waiting";
+        };
+        /**
+         * Entry
+         * @description `key` is drawn by the phone; the same request sent twice counts once.
+         */
+        Entry: {
+            /**
+             * Event
+             * Format: uuid
+             */
+            event: string;
+            /**
+             * Key
+             * Format: uuid
+             */
+            key: string;
+            /**
+             * Wait
+             * @default false
+             */
+            wait: boolean;
+        };
+        /** EventKey */
+        EventKey: {
+            /**
+             * Event
+             * Format: uuid
+             */
+            event: string;
+        };
+        /**
+         * Joined
+         * @description Whether we are a pair now.
+         */
+        Joined: {
+            /** Pair */
+            pair: boolean;
+        };
+        /** SecondAnswer */
+        SecondAnswer: {
+            /**
+             * Proposal
+             * Format: uuid
+             */
+            proposal: string;
+            /** Yes */
+            yes: boolean;
+        };
+        /**
+         * Proof
+         * @description What anybody may read of a closed event; docs/selection/recompute.py checks it. Empty before the close.
+         */
+        Proof: {
+            /**
+             * Event
+             * Format: uuid
+             */
+            event: string;
+            /** Title */
+            title: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Entrants */
+            entrants: number;
+            /** Pairs */
+            pairs: number;
+            /** Commitment */
+            commitment: string;
+            /** Fingerprints */
+            fingerprints: string[];
         };
         /** Fault */
         Fault: {
@@ -3785,7 +4494,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fact"];
+                    "application/json": components["schemas"]["FactRow"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -3911,7 +4620,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fact"];
+                    "application/json": components["schemas"]["FactRow"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -3973,7 +4682,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fact"];
+                    "application/json": components["schemas"]["FactRow"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -4002,7 +4711,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fact"];
+                    "application/json": components["schemas"]["FactRow"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5674,6 +6383,552 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Gone"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_events_api_choosing_dealt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DealtCards"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_events_api_choosing_pick: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PickIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PickOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_events_api_choosing_unpick: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PickIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PickOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_events_api_choosing_chosen: {
+        parameters: {
+            query: {
+                event: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chosen"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_events_api_choosing_receipt: {
+        parameters: {
+            query: {
+                event: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_events_api_evening_where_now: {
+        parameters: {
+            query: {
+                event: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evening"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_events_api_evening_say: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TalkAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_events_api_evening_leave_talk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TalkKey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_events_api_evening_seat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TalkKey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_events_api_evening_signal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignalIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_events_api_evening_signals: {
+        parameters: {
+            query: {
+                talk: string;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signals"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_events_api_finding_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Events"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_events_api_finding_event_page: {
+        parameters: {
+            query: {
+                event: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_events_api_finding_enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Entry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entered"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_events_api_finding_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventKey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_events_api_finding_second: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joined"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_events_api_finding_proof: {
+        parameters: {
+            query: {
+                event: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proof"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
