@@ -1,7 +1,7 @@
 """Applying and undoing an import: one transaction each, all or nothing."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -12,12 +12,13 @@ from niangjia.core.access.types import Actor
 from niangjia.core.audit import services as audit
 from niangjia.core.orgs.models import Employer
 from niangjia.core.rolls import diff
-from niangjia.core.rolls.models import Import, State
+from niangjia.core.rolls.models import BadRow, Import, RollEntry, State
 from niangjia.core.rolls.policies import ImportPolicy
 from niangjia.core.rolls.types import ROLL_CHANGED
 from niangjia.kernel import clock
 from niangjia.kernel.errors import Conflict
 
+UNDO_WITHIN = timedelta(days=90)  # as long as entries that ended are kept
 LOOK_AGAIN = _("Please look at it again, then apply it.")
 
 
@@ -49,6 +50,7 @@ def undo(*, import_id: UUID, actor: Actor, now: datetime) -> Import:
         found = _locked(import_id, actor, "undo")
         if found.state != State.APPLIED:
             raise Conflict(_("This import is not in force."))
+        _refuse_if_old(found, now)
         employers = _locked_employers(found)
         _refuse_if_built_upon(found)
         diff.take_back(found.pk)
@@ -78,6 +80,23 @@ def _locked_employers(found: Import) -> frozenset[UUID]:
             next_step=_("Upload the table again without it."),
         )
     return frozenset(inside)
+
+
+def _refuse_if_old(found: Import, now: datetime) -> None:
+    if found.applied_at is not None and found.applied_at < now - UNDO_WITHIN:
+        raise Conflict(
+            _("This import is too old to be undone: what it replaced has been deleted."),
+            code="too_old",
+            next_step=_("Import the roll as it should be."),
+        )
+
+
+def forget_what_ended(*, now: datetime) -> int:
+    """Who left a roll, and what a table's bad rows said of people, is deleted when it can no longer be needed."""
+    old = Import.objects.filter(applied_at__lt=now - UNDO_WITHIN)
+    BadRow.objects.filter(of__in=old.values("pk"))._raw_delete("default")
+    old.exclude(sample=b"").update(sample=b"")
+    return RollEntry.objects.filter(ended__in=old.values("pk"))._raw_delete("default")
 
 
 def _refuse_if_built_upon(found: Import) -> None:

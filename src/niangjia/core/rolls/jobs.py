@@ -65,6 +65,13 @@ def resume(timestamp: int) -> None:
         forget(old)
 
 
+@app.periodic(cron="50 18 * * *")
+@app.task(queueing_lock="rolls-forget")
+def forget_what_ended(timestamp: int) -> None:
+    """Ten to three at night in China."""
+    applying.forget_what_ended(now=clock.now())
+
+
 def forget(found: Import) -> None:
     """Nothing of a preview stays but that it was."""
     found.staged.all()._raw_delete(found.staged.db)

@@ -1,6 +1,7 @@
 """Member rolls, import by import. Entries are never rewritten: what changes ends, and a new one begins.
 
-So an import is undone exactly: what it began is deleted, what it ended lives again.
+So an import is undone exactly: what it began is deleted, what it ended lives again. For `applying.UNDO_WITHIN`; then
+what ended is deleted.
 """
 
 from django.db import models

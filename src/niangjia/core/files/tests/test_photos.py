@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 from conftest import NOW
 from niangjia.core.accounts.models import Person
@@ -260,3 +260,20 @@ def test_sixty_photos_an_hour_are_enough(make_person: Callable[..., Person], api
         upload(phone, b"no photo")
     upload(phone, picture_of())
     assert phone.status == 429
+
+
+def test_a_document_shown_to_staff_carries_who_looks_and_its_owner_sees_it_clean(
+    make_person: Callable[..., Person],
+) -> None:
+    owner, officer = make_person(1), make_person(2)
+    document, face = take_in(owner, picture_of(), "identity"), take_in(owner, picture_of())
+    clean = shown(document, owner)
+    marked = services.open_photo(token=token_of(document, officer), viewer_id=officer.pk, viewer="WangLi", now=NOW)
+    assert marked != clean
+    assert marked != shown(document, officer), "another name is another mark"
+    assert shown(face, officer) == shown(face, owner)
+    before, after = (Image.open(io.BytesIO(data)).convert("L") for data in (clean, marked))
+    for left, top in ((0, 0), (400, 0), (0, 300), (400, 300)):  # in every quarter of it
+        quarter = (left, top, left + 400, top + 300)
+        difference = ImageChops.difference(before.crop(quarter), after.crop(quarter))
+        assert max(difference.getextrema()) > 40

@@ -117,6 +117,23 @@ def test_an_import_that_a_later_one_built_upon_is_not_undone_before_it(
     assert snapshot() == []
 
 
+def test_who_left_a_roll_is_forgotten_when_it_can_no_longer_be_undone(
+    imported: Make, officers: dict[str, Actor]
+) -> None:
+    imported([a_row(1), a_row(2)])
+    second = imported([a_row(1), a_row(9, joined="前年")], now=LATER)
+    assert BadRow.objects.exists()
+    last = LATER + applying.UNDO_WITHIN
+    assert applying.forget_what_ended(now=last) == 0
+    assert RollEntry.objects.count() == 2
+    assert applying.forget_what_ended(now=last + timedelta(seconds=1)) == 1
+    assert [entry.ended for entry in RollEntry.objects.all()] == [None]
+    assert not BadRow.objects.exists()
+    with pytest.raises(Conflict) as refused:
+        services.undo(import_id=second.pk, actor=officers["alice"], now=last + timedelta(seconds=1))
+    assert refused.value.code == "too_old"
+
+
 def test_an_import_is_applied_once_and_undone_once(imported: Make, officers: dict[str, Actor]) -> None:
     found = imported([a_row(1)])
     services.apply(import_id=found.pk, actor=officers["alice"], now=LATER)
