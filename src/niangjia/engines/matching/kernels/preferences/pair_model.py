@@ -12,6 +12,7 @@ from niangjia.engines.matching.kernels.errors import BadShape, TooFewDecisions
 from niangjia.engines.matching.kernels.preferences.calibration import Platt, fit_platt
 from niangjia.engines.matching.kernels.preferences.measures import auc, calibration_error, log_loss
 from niangjia.engines.matching.kernels.preferences.model_card import ModelCard
+from niangjia.engines.matching.kernels.preferences.validation import Learner, Predict, held_out
 
 F64 = npt.NDArray[np.float64]
 I32 = npt.NDArray[np.int32]
@@ -56,37 +57,39 @@ def fit_pair_model(
 ) -> PairModel:
     """Fit on everything; measure and calibrate on groups held out. `data` says on the card where it came from."""
     x, truth, groups = _checked(features, yes, group, names)
-    held_out = held_out_predictions(features=x, yes=truth, group=groups, rounds=rounds, seeds=seeds)
-    calibration = fit_platt(held_out, truth)
-    trees = _fit(x, truth, rounds, seeds)
-    gain = np.mean([t.feature_importance("gain") for t in trees], axis=0)
+    unseen = held_out_predictions(features=x, yes=truth, group=groups, rounds=rounds, seeds=seeds)
+    calibration = fit_platt(unseen, truth)
+    fitted = _fit(x, truth, rounds, seeds)
+    gain = np.mean([t.feature_importance("gain") for t in fitted], axis=0)
     order = np.argsort(-gain, kind="stable")
     card = ModelCard(
         data=data,
         decisions=truth.size,
         groups=np.unique(groups).size,
         share_yes=float(truth.mean()),
-        auc=auc(truth, held_out),
-        log_loss=log_loss(truth, calibration(held_out)),
-        calibration_error=calibration_error(truth, calibration(held_out)),
+        auc=auc(truth, unseen),
+        log_loss=log_loss(truth, calibration(unseen)),
+        calibration_error=calibration_error(truth, calibration(unseen)),
         strongest=tuple(names[k] for k in order[:8] if gain[k] > 0),
     )
-    return PairModel(trees=trees, calibration=calibration, card=card)
+    return PairModel(trees=fitted, calibration=calibration, card=card)
 
 
 def held_out_predictions(
     *, features: npt.ArrayLike, yes: npt.ArrayLike, group: npt.ArrayLike, rounds: int = 150, seeds: Sequence[int] = (0,)
 ) -> F64:
-    """Every group is predicted by a model that has seen nothing of it (never random rows: that is leakage)."""
-    x, truth = np.asarray(features, dtype=np.float64), np.asarray(yes, dtype=bool)
-    folds = np.asarray(group)
-    if np.unique(folds).size < 2:
-        raise TooFewDecisions("grouped validation needs at least two groups")
-    out = np.zeros(truth.size)
-    for fold in np.unique(folds):
-        away = folds == fold
-        out[away] = _average(_fit(x[~away], truth[~away], rounds, seeds), x[away])
-    return out
+    """Of every group, by trees that have seen nothing of it."""
+    return held_out(trees(rounds=rounds, seeds=seeds), features=features, yes=yes, group=group)
+
+
+def trees(*, rounds: int, seeds: Sequence[int]) -> Learner:
+    """The same trees as a learner, to be compared with others."""
+
+    def learn(x: F64, yes: npt.NDArray[np.bool_], _group: npt.NDArray[np.int64]) -> Predict:
+        fitted = _fit(x, yes, rounds, seeds)
+        return lambda unseen: _average(fitted, unseen)
+
+    return learn
 
 
 def _checked(

@@ -76,10 +76,14 @@ def rates(decisions: Decisions, *, strength: float = 8.0) -> Rates:
     )
 
 
-def leave_one_out(decisions: Decisions, *, strength: float = 8.0) -> tuple[F64, F64]:
-    """Per decision: the chooser's selectivity and the chosen's desirability from their *other* decisions only."""
+def leave_one_out(decisions: Decisions, *, strength: float = 8.0, mean: float | None = None) -> tuple[F64, F64]:
+    """Per decision: the chooser's selectivity and the chosen's desirability from their *other* decisions only.
+
+    mean: everybody's share of yes from elsewhere (earlier evenings); absent, that of these decisions, all of them.
+    """
     d, n = decisions, decisions.n_people
-    mean = float(d.yes.mean()) if d.yes.size else 0.5
+    if mean is None:
+        mean = float(d.yes.mean()) if d.yes.size else 0.5
     said, asked = _counts(d.chooser, d.yes, n)
     heard, shown = _counts(d.chosen, d.yes, n)
     return (

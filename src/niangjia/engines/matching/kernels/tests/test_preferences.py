@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from niangjia.engines.matching.kernels.errors import (
@@ -22,9 +23,11 @@ from niangjia.engines.matching.kernels.preferences.cold_start import (
     hobby_likeness,
     text_likeness,
 )
+from niangjia.engines.matching.kernels.preferences.logistic import fit_logistic
 from niangjia.engines.matching.kernels.preferences.measures import auc, calibration_error, log_loss
-from niangjia.engines.matching.kernels.preferences.pair_model import fit_pair_model, held_out_predictions
+from niangjia.engines.matching.kernels.preferences.pair_model import fit_pair_model, held_out_predictions, trees
 from niangjia.engines.matching.kernels.preferences.smoothing import Decisions, leave_one_out, rates, smoothed_rate
+from niangjia.engines.matching.kernels.preferences.validation import Learner, Predict, best_of, held_out
 
 
 def test_few_decisions_say_little_and_many_speak_for_themselves() -> None:
@@ -42,6 +45,25 @@ def test_the_own_decision_is_left_out() -> None:
     seen = Decisions.of(chooser=[0, 0], chosen=[1, 2], yes=[1, 0], group=[0, 0], n_people=3)
     selectivity, _ = leave_one_out(seen, strength=1)
     assert selectivity.tolist() == [0.25, 0.75]
+
+
+@settings(max_examples=50, deadline=None)
+@given(yes=st.lists(st.booleans(), min_size=12, max_size=12), own=st.integers(0, 11))
+def test_what_is_said_of_a_decision_does_not_hold_the_decision(yes: list[bool], own: int) -> None:
+    """Everybody of 0..2 meets everybody of 3..4, both ways: turning one answer around moves only what others see."""
+    pairs = [(a, b) for a in range(3) for b in range(3, 5)]
+    chooser, chosen = zip(*[*pairs, *[(b, a) for a, b in pairs]], strict=True)
+
+    def facts(answers: list[bool]) -> np.ndarray:
+        seen = Decisions.of(chooser=chooser, chosen=chosen, yes=answers, group=[0] * 12, n_people=5)
+        return np.stack(leave_one_out(seen, strength=2, mean=0.4))
+
+    other = [answer != (k == own) for k, answer in enumerate(yes)]
+    back = (own + 6) % 12  # the same two persons, the other's answer
+    before, after = facts(yes), facts(other)
+    assert (before[:, own] == after[:, own]).all()
+    assert (before[:, back] == after[:, back]).all()
+    assert (before != after).any()
 
 
 def test_bad_decisions_are_refused() -> None:
@@ -125,6 +147,56 @@ def test_learning_needs_groups_and_both_answers() -> None:
         held_out_predictions(features=x, yes=yes & False, group=group)
     with pytest.raises(BadShape):
         fit_pair_model(features=x, yes=yes, group=group, names=["one"], data="")
+
+
+def test_a_logistic_model_finds_the_weights_that_made_the_answers() -> None:
+    rng = np.random.default_rng(3)
+    x = rng.normal(size=(4000, 2)) * [1, 10]
+    yes = rng.random(4000) < 1 / (1 + np.exp(-(0.5 + x @ [1.0, -0.1])))
+    model = fit_logistic(features=x, yes=yes, penalty=1e-3)
+    assert model.weights / model.scale == pytest.approx([1.0, -0.1], rel=0.15)
+    peer = LogisticRegression(C=1000).fit((x - model.mean) / model.scale, yes)
+    assert model.weights == pytest.approx(peer.coef_[0], abs=1e-3)
+
+
+def test_a_ridge_holds_weights_down_and_what_is_missing_moves_nothing() -> None:
+    x, yes, _ = _evenings()
+    loose, tight = (fit_logistic(features=x, yes=yes, penalty=c) for c in (1e-3, 1e3))
+    assert np.abs(tight.weights).max() < np.abs(loose.weights).max()
+    assert loose.predict([[np.nan] * 3]) == pytest.approx(loose.predict([loose.mean]))
+    gaps = np.hstack([x, np.full((x.shape[0], 1), np.nan)])
+    assert fit_logistic(features=gaps, yes=yes, penalty=1).weights[3] == 0
+
+
+def test_settings_are_chosen_without_looking_at_the_group_held_out() -> None:
+    """Penalties from none to crushing: the choice ranks as well as the best, and sees only other groups."""
+    x, yes, group = _evenings()
+    asked: list[set[int]] = []
+
+    def ridge(penalty: float) -> Learner:
+        def learn(x: np.ndarray, yes: np.ndarray, group: np.ndarray) -> Predict:
+            asked.append(set(group.tolist()))
+            return fit_logistic(features=x, yes=yes, penalty=penalty).predict
+
+        return learn
+
+    found = held_out(best_of([ridge(1.0), ridge(1e6)], folds=2), features=x, yes=yes, group=group)
+    assert auc(yes, found) > 0.8
+    assert all(len(groups) < 6 for groups in asked)
+
+
+def test_bad_input_to_learning_is_refused() -> None:
+    x, yes, group = _evenings(60)
+    with pytest.raises(BadParameter):
+        fit_logistic(features=x, yes=yes, penalty=0)
+    with pytest.raises(BadShape):
+        fit_logistic(features=x, yes=yes[:9], penalty=1)
+    with pytest.raises(TooFewDecisions):
+        fit_logistic(features=x, yes=yes | True, penalty=1)
+    with pytest.raises(BadShape):
+        fit_logistic(features=x, yes=yes, penalty=1).predict(x[:, :2])
+    with pytest.raises(BadShape):
+        held_out(trees(rounds=1, seeds=(0,)), features=x, yes=yes, group=group[:9])
 
 
 def test_cold_start_rises_with_every_fact_and_starts_at_the_base_rate() -> None:
