@@ -126,6 +126,7 @@ PROVIDERS = {
     "identity": "niangjia.providers.alipay.identity_from_settings",
     "sign_in.alipay": "niangjia.providers.alipay.sign_in_from_settings",
     "sign_in.wechat": "niangjia.providers.wechat.sign_in_from_settings",
+    "video": "niangjia.providers.video.from_settings",
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

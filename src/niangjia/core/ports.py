@@ -6,6 +6,7 @@ unverifiable, so nothing may be granted), or the other side said a clear no (`Pr
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol, cast
 
 from django.conf import settings
@@ -64,6 +65,19 @@ class IdentityProvider(Protocol):
     def result(self, *, certify_id: str) -> CertifyResult: ...
 
 
+@dataclass(frozen=True)
+class VideoSeat:
+    """A place in a room of two. `kind` tells the phone how to take it: "livekit" (with `url` and `token`) or "peer"."""
+
+    kind: str
+    url: str = ""
+    token: str = ""
+
+
+class VideoRooms(Protocol):
+    def seat(self, *, room: str, identity: str, name: str, now: datetime, until: datetime) -> VideoSeat: ...
+
+
 def sms() -> SmsSender:
     return cast(SmsSender, _open("sms"))
 
@@ -75,6 +89,10 @@ def identity() -> IdentityProvider:
 def sign_in(name: str) -> SignInProvider:
     """`name` is "alipay" or "wechat"; one that is not configured is unavailable, not an error of ours."""
     return cast(SignInProvider, _open(f"sign_in.{name}"))
+
+
+def video() -> VideoRooms:
+    return cast(VideoRooms, _open("video"))
 
 
 def _open(name: str) -> object:

@@ -7,3 +7,4 @@ class DatingConfig(AppConfig):
 
     def ready(self) -> None:
         from niangjia.scenes.dating import notices, processes, sides  # noqa: F401, PLC0415  # declared once apps are ready
+        from niangjia.scenes.dating.events import entering  # noqa: F401, PLC0415  # hears of places that fall free

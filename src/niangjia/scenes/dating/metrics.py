@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.orgs.models import Org
 from niangjia.engines.metrics.house import org_of
 from niangjia.engines.metrics.types import Metric
 from niangjia.kernel import clock
-from niangjia.scenes.dating.models import Pair, Profile
+from niangjia.scenes.dating.models import Event, Pair, Profile
 
 LATELY = timedelta(weeks=4)
 
@@ -41,7 +41,34 @@ def _meeting(one: str, other: str) -> str:
     return max((one[:end] for end in ends if one[:end] == other[:end]), key=len, default="")
 
 
+def _closed(since: datetime, until: datetime, what: Count | Sum) -> Mapping[UUID | None, int]:
+    """Of events that closed in this time, at their organiser."""
+    rows = Event.objects.filter(closed_at__gte=since, closed_at__lt=until).order_by().values("org_id").annotate(n=what)
+    return dict(rows.values_list("org_id", "n"))
+
+
+def events(since: datetime, until: datetime) -> Mapping[UUID | None, int]:
+    return _closed(since, until, Count("pk"))
+
+
+def entrants(since: datetime, until: datetime) -> Mapping[UUID | None, int]:
+    return _closed(since, until, Sum("entrants"))
+
+
+def choices(since: datetime, until: datetime) -> Mapping[UUID | None, int]:
+    """How many choices were made in secret; whom anybody chose is known to nobody."""
+    return _closed(since, until, Sum("picked"))
+
+
+def event_pairs(since: datetime, until: datetime) -> Mapping[UUID | None, int]:
+    return _closed(since, until, Sum("pairs"))
+
+
 METRICS = (
     Metric("dating.active", _("Looking for a partner"), _("people"), active),
     Metric("dating.pairs", _("Mutual pairs"), _("pairs"), pairs),
+    Metric("dating.events", _("Dating events held"), _("events"), events),
+    Metric("dating.event_entrants", _("Taking part in dating events"), _("people"), entrants),
+    Metric("dating.event_choices", _("Choices made in dating events"), _("choices"), choices),
+    Metric("dating.event_pairs", _("Pairs out of dating events"), _("pairs"), event_pairs),
 )

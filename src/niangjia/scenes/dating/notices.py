@@ -9,6 +9,11 @@ words.declare(
     **{
         "dating.profile_opened": _("Opened your dating profile in the week that began on this day"),
         "dating.left": _("Left dating"),
+        "dating.event_drafted": _("Wrote down a dating event"),
+        "dating.event_changed": _("Changed a dating event"),
+        "dating.event_published": _("Published a dating event"),
+        "dating.event_cancelled": _("Cancelled a dating event"),
+        "dating.event_closed": _("A dating event closed"),
     }
 )
 words.declare_without_name(**{"dating.profile_opened": _("A verified single")})
@@ -71,5 +76,37 @@ register(
             "Somebody you had found has left dating. It says nothing about you; we are here when you want to look again."
         ),
         route="/dating",
+    ),
+    Template(
+        "dating_event_place",
+        _("You have a place: {title}"),
+        _("Somebody gave a place back, and it is yours. If you cannot come, please pass it on in time."),
+        route="/dating/events",
+    ),
+    Template(
+        "dating_event_cancelled",
+        _("Cancelled: {title}"),
+        _("We are sorry: this event does not take place. Whatever you chose in it has been deleted."),
+        route="/dating/events",
+    ),
+    Template(
+        "dating_event_pair",
+        _("You chose each other: {title}"),
+        _("Somebody you chose has chosen you too. Have a look, and say hello when you like."),
+        route="/dating/pairs",
+    ),
+    Template(
+        "dating_event_none",
+        _("The result is here: {title}"),
+        _(
+            "This time nobody you chose had also chosen you. It says nothing about you. What you chose has been deleted; nobody will ever read it."
+        ),
+        route="/dating/events",
+    ),
+    Template(
+        "dating_event_second",
+        _("One more chance: {title}"),
+        _("We have somebody in mind who may suit you. Only if both of you say yes will either of you know."),
+        route="/dating/events",
     ),
 )

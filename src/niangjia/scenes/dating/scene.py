@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.core.access import Permission, base_roles
 from niangjia.core.registry import Scene, Service
 from niangjia.scenes.dating import home, metrics
-from niangjia.scenes.dating.api import router
+from niangjia.scenes.dating.events.api import router
+from niangjia.scenes.dating.events.types import RUN
 from niangjia.scenes.dating.services import leaving, profiles, standing
 from niangjia.scenes.dating.types import HANDLE_REPORTS, SEE_FIGURES
 
@@ -26,14 +27,16 @@ def _erase(person_id: UUID, now: datetime) -> None:
 scene = Scene(
     slug="dating",
     title=_("Finding a partner"),
-    engines=("workflow", "metrics", "matching"),
+    engines=("workflow", "metrics", "matching", "allocation"),
     permissions=(
         Permission(HANDLE_REPORTS, _("Handle reports in dating")),
         Permission(SEE_FIGURES, _("See the figures of dating")),
+        Permission(RUN, _("Organise dating events")),
     ),
     roles=(
-        base_roles.may(base_roles.UNION_OFFICER, HANDLE_REPORTS, SEE_FIGURES),
-        base_roles.may(base_roles.CITY_ADMIN, HANDLE_REPORTS, SEE_FIGURES),
+        base_roles.may(base_roles.UNION_OFFICER, HANDLE_REPORTS, SEE_FIGURES, RUN),
+        base_roles.may(base_roles.CITY_ADMIN, HANDLE_REPORTS, SEE_FIGURES, RUN),
+        base_roles.may(base_roles.MATCHMAKER, RUN),
     ),
     metrics=metrics.METRICS,
     router=router,

@@ -1,6 +1,7 @@
 """The tables of dating: who is there, who chose whom, and what keeps people safe."""
 
 from niangjia.scenes.dating.models.choices import Block, ContactOffer, Decision, Pair, SeenOfDay
+from niangjia.scenes.dating.models.events import Entrant, Event, Proposal, Signal, Talk
 from niangjia.scenes.dating.models.profiles import Photos, Profile, ProfilePhoto, Shelf, Visibility
 from niangjia.scenes.dating.models.safety import Evidence, Report, Restriction
 
@@ -8,14 +9,19 @@ __all__ = [
     "Block",
     "ContactOffer",
     "Decision",
+    "Entrant",
+    "Event",
     "Evidence",
     "Pair",
     "Photos",
     "Profile",
     "ProfilePhoto",
+    "Proposal",
     "Report",
     "Restriction",
     "SeenOfDay",
     "Shelf",
+    "Signal",
+    "Talk",
     "Visibility",
 ]

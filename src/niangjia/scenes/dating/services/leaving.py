@@ -17,10 +17,12 @@ from niangjia.engines.matching.services import lists
 from niangjia.kernel.errors import Invalid
 from niangjia.kernel.ids import receipt_number
 from niangjia.scenes.dating import places
+from niangjia.scenes.dating.events import entering
 from niangjia.scenes.dating.models import (
     Block,
     ContactOffer,
     Decision,
+    Entrant,
     Pair,
     Profile,
     ProfilePhoto,
@@ -61,6 +63,7 @@ def erase(person_id: UUID, now: datetime) -> Gone:
     me = Profile.objects.select_for_update().filter(person_id=person_id).first()
     if me is not None:
         _part(me, now)
+        entering.leave_all(me, now)
         photos = list(ProfilePhoto.objects.filter(profile=me).values_list("photo_id", flat=True))
         Block.objects.filter(blocked=me).update(nickname="")
         lists.forget(pool=POOL, owners=[me.pk])
@@ -113,5 +116,10 @@ def _of_profile(me: Profile) -> dict[str, Any]:
         "pairs": [{"since": pair.since} for pair in pairs_of(me).order_by("since")],
         "contacts_offered": [{"kind": row.kind, "value": row.value, "at": row.offered_at} for row in offers],
         "list_for_me": {"at": listed.made_at, "people": len(listed.targets)} if listed else None,
+        "events": list(
+            Entrant.objects.filter(profile=me)
+            .order_by("event__opens_at")
+            .values("event__title", "event__opens_at", "number", "left_at")
+        ),
         "blocked": list(Block.objects.filter(blocker=me).order_by("at").values("at")),
     }
