@@ -19,7 +19,7 @@ demo: ready app ## run the product with its demo city (http://127.0.0.1:8000; PO
 	@exec $(BIN)/niangjia demo $(if $(PEOPLE),--people $(PEOPLE))
 
 .PHONY: test
-test: ready-dev browser lint types storeys translations app-check shells-check pytest ## everything that must hold: about 15 minutes
+test: ready-dev browser java lint types storeys translations app-check shells-check pytest ## everything that must hold: about 15 minutes
 	@echo "all of it passed"
 
 # --- setting up; each step runs only when what it stands on has changed ---
@@ -60,6 +60,10 @@ app: machine $(APP)/dist/index.html ## build the phone app
 .PHONY: browser
 browser: ## install Chromium and a Chinese font by apt where they are missing
 	@bash tools/browser.sh
+
+.PHONY: java
+java: ## install Java by apt where it is missing (one test runs Spark on this machine)
+	@bash tools/java.sh
 
 # --- the parts of `make test` ---
 
@@ -123,4 +127,4 @@ lock: ## write the lock files anew (no registry is named in them)
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 \
 	  pyproject.toml --group build -o requirements.lock.txt
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 \
-	  pyproject.toml --group build --group dev -o requirements-dev.lock.txt
+	  pyproject.toml --group build --group dev --extra spark -o requirements-dev.lock.txt

@@ -23,6 +23,7 @@ U64 = npt.NDArray[np.uint64]
 F32 = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 PARTS = 256
+TILE = 8192  # columns
 NO_EMPLOYER = -1
 NEVER, ALWAYS = np.int16(-(2**15)), np.int16(2**15 - 1)  # open ends of a range
 
@@ -274,30 +275,35 @@ def _walk(
     taste_, offer_ = tastes_
     n, m = values.shape[0], number.size
     for part in prange(PARTS):
-        buffer = np.empty(m, np.uint8)
+        buffer = np.empty(TILE, np.uint8)
+        for tile in range(0, m, TILE):  # a tile of columns stays in the cache while all rows of the part pass over it
+            for i in range(n * part // PARTS, n * (part + 1) // PARTS):
+                first = max(tile, np.searchsorted(values_[0], low[i, 0], side="left"))
+                last = min(tile + TILE, np.searchsorted(values_[0], high[i, 0], side="right"))
+                if first >= last:
+                    continue
+                ok = buffer[: last - first]
+                _eligible(ok, first, values[i], low[i], high[i], codes[i], values_, low_, high_, planes_)
+                out, kept = apart[start[i] : start[i + 1]], found[i]
+                for k in range(ok.size):
+                    if ok[k] == 0:
+                        continue
+                    j = first + k
+                    fits = employer[i] != employer_[j] or employer[i] < 0 or (sees[i] and sees_[j])
+                    for b in range(codes.shape[1]):
+                        fits = fits and codes_[j, b] < planes.shape[1] and planes[b, codes_[j, b], i] == 1
+                    if not fits:
+                        continue
+                    score = np.float32(0)
+                    for d in range(taste.shape[1]):
+                        score += taste[i, d] * offer_[j, d]
+                    for d in range(offer.shape[1]):
+                        score += taste_[j, d] * offer[i, d]
+                    full = kept == columns.shape[1]
+                    if (not full or score >= scores[i, 0]) and not (out.size and _apart(out, number[j])):
+                        kept = _keep(scores[i], columns[i], kept, score, number[j])
+                found[i] = kept
         for i in range(n * part // PARTS, n * (part + 1) // PARTS):
-            first = np.searchsorted(values_[0], low[i, 0], side="left")
-            ok = buffer[: max(0, np.searchsorted(values_[0], high[i, 0], side="right") - first)]
-            _eligible(ok, first, values[i], low[i], high[i], codes[i], values_, low_, high_, planes_)
-            out, kept = apart[start[i] : start[i + 1]], 0
-            for k in range(ok.size):
-                if ok[k] == 0:
-                    continue
-                j = first + k
-                fits = employer[i] != employer_[j] or employer[i] < 0 or (sees[i] and sees_[j])
-                for b in range(codes.shape[1]):
-                    fits = fits and codes_[j, b] < planes.shape[1] and planes[b, codes_[j, b], i] == 1
-                if not fits:
-                    continue
-                score = np.float32(0)
-                for d in range(taste.shape[1]):
-                    score += taste[i, d] * offer_[j, d]
-                for d in range(offer.shape[1]):
-                    score += taste_[j, d] * offer[i, d]
-                full = kept == columns.shape[1]
-                if (not full or score >= scores[i, 0]) and not (out.size and _apart(out, number[j])):
-                    kept = _keep(scores[i], columns[i], kept, score, number[j])
-            order = np.argsort(columns[i, :kept])
-            columns[i, :kept] = columns[i, :kept][order]
-            scores[i, :kept] = scores[i, :kept][order]
-            found[i] = kept
+            order = np.argsort(columns[i, : found[i]])
+            columns[i, : found[i]] = columns[i, : found[i]][order]
+            scores[i, : found[i]] = scores[i, : found[i]][order]

@@ -93,12 +93,17 @@ def ascend(
 
 def _start(start: F32 | None, market: Market, v: F32) -> tuple[F32, int]:
     if start is None:
-        mean = np.cumsum(v) / np.arange(1, v.size + 1) if v.size else v
-        sizes = np.diff(market.indptr)
-        return np.repeat(mean[np.maximum(sizes, 1) - 1] if v.size else sizes, sizes).astype(np.float32), 0
+        return uniform(market, v), 0
     if start.shape != market.p.shape or not (np.isfinite(start).all() and (start >= 0).all() and (start <= 1).all()):
         raise BadShape("a warm start needs an exposure within [0, 1] for every edge")
     return start.astype(np.float32, copy=True), WARM_STEPS_BEHIND
+
+
+def uniform(market: Market, v: F32) -> F32:
+    """Every candidate of somebody gets the mean of v over that list."""
+    mean = np.cumsum(v) / np.arange(1, v.size + 1) if v.size else v
+    sizes = np.diff(market.indptr)
+    return np.repeat(mean[np.maximum(sizes, 1) - 1] if v.size else sizes, sizes).astype(np.float32)
 
 
 def carry_over(yesterday: Market, x: F32, *, today: Market, rows: I64, columns: I64) -> F32:

@@ -9,6 +9,7 @@ from niangjia.engines.matching.kernels.clearing.ascent import NashWelfare, Socia
 from niangjia.engines.matching.kernels.clearing.base import Solver, expected_matches
 from niangjia.engines.matching.kernels.clearing.baselines import Naive, Product, TransferableUtility
 from niangjia.engines.matching.kernels.clearing.fairness import fairness, gini
+from niangjia.engines.matching.kernels.clearing.partitions import Partitioned
 from niangjia.engines.matching.kernels.errors import BadCapacity, BadParameter, BadShape
 from niangjia.engines.matching.kernels.market import Market
 from niangjia.engines.matching.kernels.tests.markets import crowded, markets, random_market
@@ -20,6 +21,7 @@ SOLVERS: list[Solver] = [
     TransferableUtility(beta=0.05),
     SocialWelfare(steps=8),
     NashWelfare(steps=8),
+    Partitioned(parts=3, solver=SocialWelfare(steps=8)),
 ]
 every_solver = pytest.mark.parametrize("solver", SOLVERS, ids=lambda s: type(s).__name__)
 
