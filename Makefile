@@ -119,6 +119,8 @@ bench: ready-dev ## the benchmarks one after the other, as tables (EVENINGS=… 
 	$(BIN)/python -m benchmarks.replay $(EVENINGS)
 	$(BIN)/python -m benchmarks.roll_import
 	$(BIN)/python -m benchmarks.matching
+	$(BIN)/python -m benchmarks.claims
+	$(BIN)/python -m benchmarks.claims.torture
 
 bench-matching: ready-dev ## the matching engine beside its peers
 	$(BIN)/python -m benchmarks.matching

@@ -53,6 +53,7 @@ def activity(places: int) -> Activity:
     begins = now + (30 + Slot.objects.count()) * DAY
     plan = Plan(
         title=f"{places} places",
+        place="Hangzhou",
         starts_at=begins,
         ends_at=begins + timedelta(hours=2),
         opens_at=now - timedelta(minutes=5),
