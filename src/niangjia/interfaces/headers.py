@@ -6,6 +6,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from niangjia.interfaces.csp_reports import ROUTE
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 FIXED = {
@@ -14,9 +16,10 @@ FIXED = {
     "Referrer-Policy": "same-origin",  # "no-referrer" would make browsers hide the origin of our own forms too
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()",
 }
 PRIVATE = "no-store"
+REPORTS = f'csp="/{ROUTE}"'
 
 
 def policy(nonce: str) -> str:
@@ -28,7 +31,8 @@ def policy(nonce: str) -> str:
     return (
         f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
         "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-        "object-src 'none'; frame-ancestors 'none'; manifest-src 'self'; media-src 'self' blob:"
+        "object-src 'none'; frame-ancestors 'none'; manifest-src 'self'; media-src 'self' blob:; "
+        f"report-uri /{ROUTE}; report-to csp"
     )
 
 
@@ -39,6 +43,7 @@ def security_headers(get_response: Handler) -> Handler:
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", policy(request.csp_nonce))  # type: ignore[attr-defined]
+        response.headers.setdefault("Reporting-Endpoints", REPORTS)
         if settings.HTTPS:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if not request.path.startswith(("/static/", "/assets/")):

@@ -1,5 +1,6 @@
 """The same strict headers on every response, whatever made it (check D1)."""
 
+import json
 import re
 from typing import Any
 
@@ -32,7 +33,7 @@ def test_every_response_carries_them(path: str, api: Any) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert "geolocation=()" in headers["Permissions-Policy"]
+    assert "geolocation=(self)" in headers["Permissions-Policy"]
 
 
 def test_https_is_remembered_for_a_year(api: Any, settings: Any) -> None:
@@ -63,3 +64,44 @@ def test_no_page_carries_inline_script_or_style(role: str, staff: Any, town: Any
 @pytest.mark.parametrize("path", ["/console/", "/console/people", "/api/v1/me"])
 def test_personal_pages_are_kept_nowhere(path: str, staff: Any, town: Any) -> None:
     assert staff("union_officer", "xihu").get(path)["Cache-Control"] == "no-store"
+
+
+REPORT = {
+    "csp-report": {
+        "effective-directive": "script-src-elem",
+        "blocked-uri": "https://evil.example/x.js?phone=19900000001",
+        "document-uri": "https://house.example/console/people/3b0c8f44-0000-4000-8000-000000000000/?q=19900000001",
+    }
+}
+MODERN = [{"type": "csp-violation", "body": {"effectiveDirective": "img-src\nforged line", "blockedURL": "inline"}}]
+
+
+def test_a_broken_policy_is_one_plain_line_of_the_log(api: Any, caplog: pytest.LogCaptureFixture) -> None:
+    browser = api().client
+    for report, kind in ((REPORT, "application/csp-report"), (MODERN, "application/reports+json")):
+        sent = browser.post("/csp-reports", json.dumps(report), content_type=kind)
+        assert (sent.status_code, sent.content) == (204, b"")
+    assert [record.getMessage() for record in caplog.records if "policy" in record.getMessage()] == [
+        "content policy: script-src-elem refused https://evil.example on /console/people/-/",
+        "content policy: img-srcforgedline refused inline on -",
+    ]
+
+
+@pytest.mark.parametrize("body", ["", "{", "[1, null]", '{"csp-report": 7}', '{"body": {"documentURL": "http://["}}'])
+def test_what_is_no_report_is_left_aside(body: str, api: Any) -> None:
+    assert api().client.post("/csp-reports", body, content_type="application/csp-report").status_code == 204
+
+
+def test_reports_are_small_and_few(api: Any) -> None:
+    browser = api().client
+    assert browser.get("/csp-reports").status_code == 405
+    large = json.dumps({"csp-report": {"blocked-uri": "x" * 9000}})
+    assert browser.post("/csp-reports", large, content_type="application/csp-report").status_code == 413
+    answers = [browser.post("/csp-reports", "{}", content_type="application/csp-report").status_code for _ in range(40)]
+    assert (answers.count(204), answers.count(429)) == (30, 10)
+
+
+def test_policies_say_where_to_report(api: Any) -> None:
+    headers = api().client.get("/console/sign-in").headers
+    assert "report-uri /csp-reports; report-to csp" in headers["Content-Security-Policy"]
+    assert headers["Reporting-Endpoints"] == 'csp="/csp-reports"'

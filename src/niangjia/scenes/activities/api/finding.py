@@ -51,6 +51,8 @@ class Wish(Schema):
     topics: Annotated[list[Code], Field(max_length=20)] = []
     district: Code = ""
     online: bool | None = None
+    from_day: date | None = None
+    to_day: date | None = None
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None
     cursor: str | None = Field(None, max_length=400)

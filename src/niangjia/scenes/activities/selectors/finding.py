@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from math import asin, cos, radians, sin, sqrt
 from typing import Final, Literal
 from uuid import UUID
@@ -15,6 +15,7 @@ from niangjia.core.orgs.models import Level, Org
 from niangjia.engines.allocation import selectors as allocation
 from niangjia.engines.allocation.models import Booking
 from niangjia.engines.allocation.types import LIVE, Figures
+from niangjia.kernel import clock
 from niangjia.scenes.activities.models import Activity, ActivityPhoto, State, Taste
 from niangjia.scenes.activities.policies import open_to
 from niangjia.scenes.activities.selectors.offers import missing, work_of
@@ -34,6 +35,8 @@ class Search:
     topics: tuple[str, ...] = ()
     district: str = ""
     online: bool | None = None
+    from_day: date | None = None
+    to_day: date | None = None
     lat: float | None = None
     lon: float | None = None
 
@@ -93,7 +96,21 @@ def _wanted(search: Search) -> Q:
         wanted &= Q(district=search.district)
     if search.online is not None:
         wanted &= ~Q(stream="") if search.online else Q(stream="")
+    return wanted & _on_days(search)
+
+
+def _on_days(search: Search) -> Q:
+    """What touches these days, both counted."""
+    wanted = Q()
+    if search.from_day:
+        wanted &= Q(ends_at__gt=_midnight(search.from_day))
+    if search.to_day and search.to_day < date.max:
+        wanted &= Q(starts_at__lt=_midnight(search.to_day + timedelta(days=1)))
     return wanted
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.SHANGHAI)
 
 
 Ordered = tuple[Activity, float | None, tuple[str, ...]]
