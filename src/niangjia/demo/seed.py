@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from niangjia.core.accounts.models import Person
 from niangjia.core.orgs.models import Employer
-from niangjia.demo.city import attesting, history, members, notes, orgs, photos, profiles, staff, waiting
+from niangjia.demo.city import activities, attesting, history, members, notes, orgs, photos, profiles, staff, waiting
 from niangjia.demo.city.plan import City, id_of, make_city
 from niangjia.demo.city.staff import Account
 from niangjia.engines.metrics import services as metrics
@@ -59,6 +59,7 @@ def _load(city: City) -> None:
     photos.hang(city)
     history.relate(city)
     notes.tell(city)
+    activities.hold(city)
     waiting.leave_waiting(city)
     if city.large:
         _run(*_LOUD)

@@ -38,7 +38,7 @@ def error(app: Any, answer: Any) -> tuple[int, str]:
     told = answer["error"]
     assert told["message"]
     assert told["next"]
-    # assert any("\u4e00" <= char <= "\u9fff" for char in told["message"] + told["next"])
+    assert any("\u4e00" <= char <= "\u9fff" for char in told["message"] + told["next"])
     return app.status, told["code"]
 
 
