@@ -7,18 +7,21 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 
+from niangjia.interfaces.csp_reports import ROUTE
+
 
 class Csrf(CsrfViewMiddleware):
     """Django's check, without its exemptions (django-ninja exempts every view of its own).
 
     Left out is only what no foreign site can make a browser send: a bearer token, or JSON without our session cookie
-    (a page elsewhere cannot send JSON without asking us first, and we never say yes).
+    (a page elsewhere cannot send JSON without asking us first, and we never say yes). And reports on the content
+    policy: a browser sends them without a token, and they change nothing.
     """
 
     def process_view(
         self, request: HttpRequest, callback: Callable[..., Any] | None, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseForbidden | None:
-        if getattr(request, "by_bearer", False) or _json_without_cookie(request):
+        if getattr(request, "by_bearer", False) or _json_without_cookie(request) or request.path == f"/{ROUTE}":
             return None
         return super().process_view(request, _never_exempt, args, kwargs)
 
