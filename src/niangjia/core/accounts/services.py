@@ -166,6 +166,11 @@ def end_sessions(*, person_id: UUID) -> None:
     Session.objects.filter(person_id=person_id).delete()
 
 
+def epoch_of(person_id: UUID) -> int:
+    """Grows whenever a person's sessions end: what is bound to it ends with them."""
+    return Person.objects.values_list("session_epoch", flat=True).get(pk=person_id)
+
+
 def sign_out(*, session: SessionBase) -> None:
     session.flush()
 

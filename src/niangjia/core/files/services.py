@@ -24,7 +24,7 @@ from niangjia.kernel.errors import Forbidden
 
 URL_LIFE = timedelta(minutes=15)
 IDENTITY_LIFE = timedelta(days=1)  # of a document photo that was not sent to any desk
-MARKED = frozenset({"identity", "evidence"})
+GUARDED = frozenset({"identity", "evidence"})
 ORPHAN_AGE = timedelta(days=1)
 
 
@@ -48,12 +48,18 @@ def store_photo(*, owner_id: UUID, upload: UploadedFile[bytes], purpose: str, no
     return photo
 
 
-def photo_url(photo: Photo | UUID, viewer_id: UUID, variant: Variant, now: datetime) -> str:
-    """An address that shows one variant to one viewer for a quarter of an hour. Whoever makes it has the right to."""
+def photo_url(
+    photo: Photo | UUID, viewer_id: UUID, variant: Variant, now: datetime, *, epoch: int | None = None
+) -> str:
+    """An address that shows one variant to one viewer for a quarter of an hour. Whoever makes it has the right to.
+
+    Documents and evidence are shown to others only with the viewer's session `epoch`: when their role ends or the tree
+    changes, the address is dead with their sessions (check B5).
+    """
     photo_id = photo.pk if isinstance(photo, Photo) else photo
     end = int((now + URL_LIFE).timestamp())
     token = signing.b64_encode(photo_id.bytes + bytes([VARIANTS.index(variant)]) + end.to_bytes(5, "big")).decode()
-    return f"{_door()}?token={token}.{_mac(token, viewer_id)}"
+    return f"{_door()}?token={token}.{_mac(token, viewer_id, epoch)}"
 
 
 @lru_cache(maxsize=1)
@@ -62,23 +68,21 @@ def _door() -> str:
     return reverse("api:show_photo")
 
 
-def open_photo(*, token: str, viewer_id: UUID, viewer: str = "", now: datetime) -> bytes:
+def open_photo(*, token: str, viewer_id: UUID, epoch: int = 0, viewer: str = "", now: datetime) -> bytes:
     """The picture behind an address; another's, an old and a made-up address all look the same.
 
     Documents and evidence are marked over with who looks at them (`viewer`: a name in Latin letters) and when.
     """
     head, _dot, mac = token.partition(".")
-    if hmac.compare_digest(mac.encode(), _mac(head, viewer_id).encode()):
+    bound, free = (hmac.compare_digest(mac.encode(), _mac(head, viewer_id, e).encode()) for e in (epoch, None))
+    if bound or free:
         raw = signing.b64_decode(head.encode())
         photo_id, variant, end = UUID(bytes=raw[:16]), VARIANTS[raw[16]], int.from_bytes(raw[17:], "big")
         photo = Photo.objects.filter(pk=photo_id).first()
         data = store.read(photo, variant) if photo and now < datetime.fromtimestamp(end, UTC) else None
-        if photo is not None and data is not None:
-            return (
-                data
-                if photo.owner_id == viewer_id or photo.purpose not in MARKED
-                else _marked(data, viewer_id, viewer, now)
-            )
+        guarded = photo is not None and photo.purpose in GUARDED and photo.owner_id != viewer_id
+        if data is not None and (bound or not guarded):
+            return _marked(data, viewer_id, viewer, now) if guarded else data
     raise Forbidden(_("This photo cannot be shown."), next_step=_("Please load the page again."))
 
 
@@ -87,10 +91,11 @@ def _marked(data: bytes, viewer_id: UUID, viewer: str, now: datetime) -> bytes:
     return stamp(data, " ".join(filter(None, (viewer, viewer_id.hex[:6], at))))
 
 
-def _mac(token: str, viewer_id: UUID) -> str:
+def _mac(token: str, viewer_id: UUID, epoch: int | None) -> str:
     """Binds the viewer without naming them in the address."""
     key = keyring().derive("photo-url", number=1)
-    return hmac.digest(key, f"{token}:{viewer_id}".encode(), "sha256").hex()[:32]
+    until = "" if epoch is None else f":{epoch}"
+    return hmac.digest(key, f"{token}:{viewer_id}{until}".encode(), "sha256").hex()[:32]
 
 
 def owned(*, owner_id: UUID, ids: Sequence[UUID], purpose: str) -> list[UUID]:

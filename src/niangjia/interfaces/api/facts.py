@@ -10,10 +10,10 @@ from ninja import Field, Router, Schema
 
 from niangjia.core import access
 from niangjia.core.attestations import selectors, services, texts
+from niangjia.core.attestations.types import FactRow
 from niangjia.core.orgs.models import Employer
 from niangjia.core.orgs.selectors import find_employers
 from niangjia.interfaces.api.requests import person_of
-from niangjia.interfaces.api.types import Fact
 from niangjia.kernel import clock
 from niangjia.kernel.errors import Invalid
 
@@ -21,7 +21,7 @@ router = Router(tags=["facts"])
 
 
 class Facts(Schema):
-    items: list[Fact]
+    items: list[FactRow]
 
 
 class IdentityClaim(Schema):
@@ -49,7 +49,7 @@ class DeskWanted(IdentityClaim):
 
 class DeskAsked(Schema):
     receipt: str
-    fact: Fact
+    fact: FactRow
 
 
 class EmployerFound(Schema):
@@ -72,7 +72,7 @@ class EmployerNamed(Schema):
 
 class Employment(Schema):
     outcome: Literal["verified", "enterprise_asked", "union_asked"]
-    fact: Fact
+    fact: FactRow
 
 
 class Pledge(Schema):
@@ -121,7 +121,7 @@ def _origin(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-@router.post("/facts/identity/finish", response=Fact)
+@router.post("/facts/identity/finish", response=FactRow)
 @access.signed_in
 def finish_identity(request: HttpRequest, done: FaceCheckDone) -> Any:
     return services.finish_identity(person=person_of(request), certify_id=done.certify_id, now=clock.now())
@@ -147,7 +147,7 @@ def employer(request: HttpRequest, named: EmployerNamed) -> Any:
     return services.claim_employer(person=person_of(request), employer_id=named.employer, now=clock.now())
 
 
-@router.post("/facts/left-employer", response=Fact)
+@router.post("/facts/left-employer", response=FactRow)
 @access.signed_in
 def left_employer(request: HttpRequest) -> Any:
     return services.declare_left(person=person_of(request), now=clock.now())
@@ -159,13 +159,13 @@ def pledge(request: HttpRequest) -> Any:
     return {"version": texts.PLEDGE_VERSION, "text": str(texts.PLEDGE)}
 
 
-@router.post("/facts/single", response=Fact)
+@router.post("/facts/single", response=FactRow)
 @access.signed_in
 def sign_pledge(request: HttpRequest, signed: PledgeSigned) -> Any:
     return services.sign_pledge(person=person_of(request), version=signed.version, now=clock.now())
 
 
-@router.post("/facts/no-longer-single", response=Fact)
+@router.post("/facts/no-longer-single", response=FactRow)
 @access.signed_in
 def no_longer_single(request: HttpRequest) -> Any:
     return services.declare_no_longer_single(person=person_of(request), now=clock.now())

@@ -41,7 +41,9 @@ def photos(
 @access.signed_in
 def show(request: HttpRequest, token: str) -> HttpResponse:
     me = person_of(request)
-    picture = services.open_photo(token=token[:200], viewer_id=me.pk, viewer=_in_latin(me), now=clock.now())
+    picture = services.open_photo(
+        token=token[:200], viewer_id=me.pk, epoch=me.session_epoch, viewer=_in_latin(me), now=clock.now()
+    )
     return HttpResponse(
         picture,
         content_type="image/jpeg",

@@ -12,7 +12,7 @@ from niangjia.core.answers import answer
 from niangjia.core.attestations import selectors as attestations
 from niangjia.core.messages import selectors as messages
 from niangjia.interfaces.api.requests import person_of
-from niangjia.interfaces.api.types import Fact, Me
+from niangjia.interfaces.api.types import Me
 from niangjia.kernel import clock
 
 router = Router(tags=["me"])
@@ -24,7 +24,7 @@ class Settings(Schema):
 
 
 def me_of(person: Person) -> Me:
-    facts = [Fact(**vars(fact)) for fact in attestations.facts_of(person.pk, clock.now())]
+    facts = attestations.facts_of(person.pk, clock.now())
     return Me.of(person, verified=facts, waiting=messages.unread(person.pk))
 
 

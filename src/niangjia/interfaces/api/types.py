@@ -1,13 +1,12 @@
 """Shapes that several parts of the API share."""
 
-from datetime import datetime
-from typing import Literal
 from uuid import UUID
 
 from django.utils import translation
 from ninja import Schema
 
 from niangjia.core.accounts.models import Person
+from niangjia.core.attestations.types import FactRow
 from niangjia.kernel.china import mask_name, mask_phone
 
 
@@ -29,30 +28,17 @@ class Error(Schema):
     error: Fault
 
 
-class Fact(Schema):
-    """One thing that somebody vouches for, and until when."""
-
-    kind: Literal["real_person", "employer", "single"]
-    state: Literal["none", "waiting", "verified", "fallen"]
-    source: str = ""
-    method: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
-    why: str = ""
-    next: str = ""
-
-
 class Me(Schema):
     id: UUID
     name_masked: str
     phone_masked: str
     language: str
     large_type: bool
-    verified: list[Fact]
+    verified: list[FactRow]
     waiting: int
 
     @classmethod
-    def of(cls, person: Person, *, verified: list[Fact], waiting: int) -> "Me":
+    def of(cls, person: Person, *, verified: list[FactRow], waiting: int) -> "Me":
         return cls(
             id=person.pk,
             name_masked=mask_name(person.legal_name),

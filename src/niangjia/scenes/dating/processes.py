@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core.accounts.services import epoch_of
 from niangjia.core.files.services import photo_url
 from niangjia.engines.workflow.models import Case
 from niangjia.engines.workflow.types import Exhibit, Input, Process, Transition, register
@@ -36,8 +37,10 @@ def exhibits(case_id: UUID, viewer_id: UUID, now: datetime) -> tuple[Exhibit, ..
     )
     if report is None:
         return ()
+    epoch = epoch_of(viewer_id)
     pictures = [
-        Exhibit(_("Evidence"), image=photo_url(row.photo_id, viewer_id, "full", now)) for row in report.evidence.all()
+        Exhibit(_("Evidence"), image=photo_url(row.photo_id, viewer_id, "full", now, epoch=epoch))
+        for row in report.evidence.all()
     ]
     told = Exhibit(REPORT_REASONS.get(report.reason, report.reason), text=report.details)
     said = report.reported

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.access.types import Actor
 from niangjia.core.accounts.models import Person
+from niangjia.core.accounts.services import epoch_of
 from niangjia.core.attestations.models import Attestation, Request
 from niangjia.core.attestations.policies import RequestPolicy
 from niangjia.core.attestations.services.identity import become_real, claimed, not_verified_yet
@@ -115,9 +116,14 @@ def open_request(*, actor: Actor, request_id: UUID, now: datetime) -> Opened:
         request=request,
         legal_name=request.legal_name if is_document else person.legal_name,
         id_number=request.id_number if is_document else "",
-        documents=tuple(
-            files.photo_url(photo, actor.person_id, "full", now) for photo in files.existing(request.documents)
-        ),
+        documents=_shown_to(actor.person_id, request.documents, now),
+    )
+
+
+def _shown_to(viewer_id: UUID, documents: Sequence[UUID], now: datetime) -> tuple[str, ...]:
+    epoch = epoch_of(viewer_id)
+    return tuple(
+        files.photo_url(photo, viewer_id, "full", now, epoch=epoch) for photo in files.existing(list(documents))
     )
 
 

@@ -92,7 +92,10 @@ def test_the_desk_sees_claim_and_document_side_by_side_and_the_look_is_recorded(
     opened = services.open_request(actor=actor(officer), request_id=request.pk, now=NOW)
     assert (opened.legal_name, opened.id_number) == ("王小兰", ALICE_ID)
     token = opened.documents[0].partition("token=")[2]
-    assert files.open_photo(token=token, viewer_id=officer.pk, now=NOW).startswith(b"\xff\xd8")
+    epoch = officer.session_epoch
+    assert files.open_photo(token=token, viewer_id=officer.pk, epoch=epoch, now=NOW).startswith(b"\xff\xd8")
+    with pytest.raises(errors.Forbidden):  # their role has ended, or the tree has changed
+        files.open_photo(token=token, viewer_id=officer.pk, epoch=epoch + 1, now=NOW)
     with pytest.raises(errors.Forbidden):
         files.open_photo(token=token, viewer_id=alice.pk, now=NOW)
     look = Event.objects.get(action="looked_at_request")

@@ -10,6 +10,7 @@ from ninja import Field, Schema
 
 from niangjia.core import access
 from niangjia.core.attestations.selectors import facts_of
+from niangjia.core.attestations.types import FactRow
 from niangjia.core.files.services import photo_url
 from niangjia.kernel import clock
 from niangjia.scenes.dating import places
@@ -70,17 +71,6 @@ class Wishes(Schema):
     marital: Codes = []
 
 
-class OwnFact(Schema):
-    kind: Literal["real_person", "employer", "single"]
-    state: Literal["none", "waiting", "verified", "fallen"]
-    source: str = ""
-    method: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
-    why: str = ""
-    next: str = ""
-
-
 class OwnPhoto(Schema):
     id: UUID
     url: str
@@ -118,7 +108,7 @@ class MyProfile(Schema):
     hobbies: list[str]
     photos: list[OwnPhoto]
     wishes: Wishes
-    facts: list[OwnFact]
+    facts: list[FactRow]
     completeness: Completeness
 
 
@@ -231,7 +221,7 @@ def _shown(person_id: UUID, now: datetime) -> MyProfile:
         home_town=places.town_title(profile.home_town),
         photos=[OwnPhoto(id=photo, url=photo_url(photo, person_id, "full", now)) for photo in photos],
         wishes=Wishes(**{name: getattr(profile, f"wish_{name}") for name in Wishes.model_fields}),
-        facts=[OwnFact(**vars(fact)) for fact in facts_of(person_id, now)],
+        facts=facts_of(person_id, now),
         completeness=_completeness(profile, len(photos)),
     )
 
