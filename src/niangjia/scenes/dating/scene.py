@@ -11,6 +11,7 @@ from niangjia.core.access import Permission, base_roles
 from niangjia.core.registry import Scene, Service
 from niangjia.scenes.dating import home, metrics
 from niangjia.scenes.dating.events.api import router
+from niangjia.scenes.dating.events.console.pages import PAGES
 from niangjia.scenes.dating.events.types import RUN
 from niangjia.scenes.dating.services import leaving, profiles, standing
 from niangjia.scenes.dating.types import HANDLE_REPORTS, SEE_FIGURES
@@ -40,6 +41,7 @@ scene = Scene(
     ),
     metrics=metrics.METRICS,
     router=router,
+    console_pages=PAGES,
     services=(
         Service(
             code="dating",

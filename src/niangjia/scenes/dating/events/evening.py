@@ -43,10 +43,6 @@ def mark(*, actor: Actor, event_id: UUID, entrant_id: UUID, here: bool, now: dat
     return row
 
 
-def ask_for_plan(*, actor: Actor, event_id: UUID) -> None:
-    asking.for_a_plan(events.get(actor, "run", pk=event_id).pk)
-
-
 @transaction.atomic
 def next_round(*, actor: Actor, event_id: UUID, now: datetime) -> Event:
     """The bell: everybody to the next table."""

@@ -1,7 +1,7 @@
 """Organising an event: writing it down, publishing, cancelling."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -87,17 +87,18 @@ def publish(*, actor: Actor, event_id: UUID, now: datetime) -> Event:
 
 
 def _slot_of(event: Event, now: datetime) -> SlotPlan:
-    """As many places for women as for men. A mutual selection takes up no time of the day; an evening does."""
-    all_week = event.kind == Kind.SELECTION
+    """As many places for women as for men. A mutual selection takes up no time of the day, and may be entered until
+    the end; an evening takes its time."""
+    any_time = event.kind == Kind.SELECTION
     return SlotPlan(
         way="first_come",
-        starts_at=event.opens_at,
+        starts_at=event.closes_at - timedelta(seconds=1) if any_time else event.opens_at,
         ends_at=event.closes_at,
         opens_at=now,
         closes_at=event.closes_at,
         capacity=event.places * len(SIDES),
         quotas=tuple(Quota(key_of(side), event.places) for side in SIDES),
-        overlaps_allowed=all_week,
+        overlaps_allowed=any_time,
     )
 
 

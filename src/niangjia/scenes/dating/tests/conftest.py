@@ -14,6 +14,7 @@ from niangjia.core.orgs.models import Employer, Org
 from niangjia.kernel import clock
 from niangjia.scenes.dating.models import Profile
 from niangjia.scenes.dating.services import profiles, standing
+from niangjia.scenes.dating.tests.events_ground import Ground, ground
 
 
 @pytest.fixture
@@ -96,3 +97,9 @@ def carol(single: Callable[..., Profile]) -> Profile:
 def phone(api: Callable[..., Any]) -> Callable[[Profile], Any]:
     """The phone of the person behind a profile."""
     return lambda profile: api(profile.person)
+
+
+@pytest.fixture
+def house(make_person: Callable[..., Person], grant: Callable[..., Any], tree: dict[str, Org], now: datetime) -> Ground:
+    """Somebody who organises events, and everything they need."""
+    return ground(make_person, grant, tree, now)
