@@ -118,12 +118,12 @@ bench: ready-dev ## the benchmarks one after the other, as tables (EVENINGS=… 
 	$(BIN)/python -m benchmarks.web
 	$(BIN)/python -m benchmarks.replay $(EVENINGS)
 	$(BIN)/python -m benchmarks.roll_import
-	$(BIN)/python -m benchmarks.matching $(if $(EVENINGS),--data $(EVENINGS))
+	$(BIN)/python -m benchmarks.matching $(if $(wildcard $(EVENINGS)),--data $(EVENINGS))
 	$(BIN)/python -m benchmarks.claims
 	$(BIN)/python -m benchmarks.claims.torture
 
 bench-matching: ready-dev ## the matching engine beside its peers (EVENINGS=… names the speed-dating file)
-	$(BIN)/python -m benchmarks.matching $(if $(EVENINGS),--data $(EVENINGS))
+	$(BIN)/python -m benchmarks.matching $(if $(wildcard $(EVENINGS)),--data $(EVENINGS))
 
 lock: ## write the lock files anew (no registry is named in them)
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 \
