@@ -5,12 +5,14 @@ Welfare is that of the whole market, everybody's attention counted once. Markets
 city      as the demo city: 13 districts of unlike size, one in five meets nobody outside the own district
 province  eleven such cities, nine candidates of ten from the own one
 random    candidates from anywhere: no cut is better than another, the worst case
-"longest part" and "MB of a part" are those of the largest part in a process of its own: what one machine must bear.
+CPU counts this process (Spark's workers are others). The last two columns are those of the largest part in a process
+of its own, one round: what one machine must bear. An idle process with the kernels loaded takes about 150 MB.
 """
 
 import argparse
 import json
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,7 +20,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import psutil
 
 from benchmarks.installation import machine
 from benchmarks.matching.measure import Case, Job, Stopwatch, Values, measure
@@ -35,7 +36,19 @@ ON_SPARK = 4  # parts
 CANDIDATES = 100
 STEPS = 30
 DISTRICTS = np.array([13, 11, 13, 10, 15, 13, 5, 4, 7, 6, 2, 1, 2]) / 102  # as in the demo city
-HEAD = ("market", "parts", "pairs across", "matches", "of uncut", "with one", "Gini", "seconds", "longest part", "MB")
+HEAD = (
+    "market",
+    "parts",
+    "pairs across",
+    "matches",
+    "of uncut",
+    "with one",
+    "Gini",
+    "seconds",
+    "CPU",
+    "CPU of a part",
+    "MB",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +122,10 @@ def _solver(way: str, cut: Partitioned) -> Solver:
     return cut
 
 
-def whole(way: str, parts: int, folder: Path, job: Job) -> Values:
-    """All parts in one process, and what the lists are worth to everybody."""
-    market, place = _load(folder / "whole.npz")
-    cut = Partitioned(parts=parts, place=place, solver=SocialWelfare(steps=STEPS))
-    solver = _solver(way, cut)
-    for size in (600, 60) if way != "Spark" else (60,):
-        _few(solver, cut, size)
+def whole(way: str, cut: Partitioned, market: Market) -> Values:
+    """All parts in this process (on Spark: in its workers), and what the lists are worth to everybody."""
     with Stopwatch() as watch:
-        found = solver.solve(market)
+        found = _solver(way, cut).solve(market)
     told = fairness(market, found, sample=0)
     return {
         **watch.times,
@@ -126,14 +134,6 @@ def whole(way: str, parts: int, folder: Path, job: Job) -> Values:
         "gini": told.proactive.gini,
         "across": _across(market, cut.part_of(market)),
     }
-
-
-def _few(solver: Solver, cut: Partitioned, size: int) -> None:
-    """Compile before the clock runs."""
-    market, place = drawn(MARKETS["city"], size)
-    _solver("told", Partitioned(parts=cut.parts, place=place, solver=SocialWelfare(steps=1))).solve(market)
-    if not isinstance(solver, Partitioned | Blind):
-        solver.solve(Market.from_edges(indptr=[0], indices=[], p=[], q=[], n_reactive=0))
 
 
 def _across(market: Market, part: npt.NDArray[np.int32]) -> float:
@@ -148,10 +148,9 @@ def largest(folder: Path, job: Job) -> Values:
     """One part alone, as on a machine of its own: one round of its lists."""
     market, _ = _load(folder)
     SocialWelfare(steps=1).solve(drawn(MARKETS["city"], 600)[0])
-    before = psutil.Process().memory_info().rss
     with Stopwatch() as watch:
         SocialWelfare(steps=STEPS).solve(market)
-    return {**watch.times, "before_mb": before / 2**20}
+    return watch.times
 
 
 def _save(path: Path, market: Market, place: npt.NDArray[np.int64]) -> None:
@@ -176,27 +175,26 @@ def _part(folder: Path, market: Market, place: npt.NDArray[np.int64], parts: int
     return path
 
 
-def _figures(name: str, people: int) -> list[dict[str, Any]]:
+def _figures(name: str, people: int) -> Iterator[dict[str, Any]]:
     market, place = drawn(MARKETS[name], people)
     with tempfile.TemporaryDirectory(prefix="niangjia-parts-") as kept:
-        folder = Path(kept)
-        _save(folder / "whole.npz", market, place)
-        ways = [("uncut", 1), *((way, parts) for way in ("told", "blind") for parts in PARTS), ("Spark", ON_SPARK)]
-        alone = {parts: _measured(partial(largest, _part(folder, market, place, parts))) for parts in (1, *PARTS)}
-        found = [_row(name, way, parts, alone[parts], folder) for way, parts in ways]
-    full = found[0]["matches"]
-    return [row | {"of_uncut": row["matches"] / full} for row in found]
+        files = {parts: _part(Path(kept), market, place, parts) for parts in (1, *PARTS)}
+        alone = {parts: _alone(file) for parts, file in files.items()}
+    full = 0.0
+    ways = [("uncut", 1), *((way, parts) for way in ("told", "blind") for parts in PARTS), ("Spark", ON_SPARK)]
+    for way, parts in ways:
+        cut = Partitioned(parts=parts, place=place, solver=SocialWelfare(steps=STEPS))
+        told = whole(way, cut, market)
+        full = full or float(told["matches"])
+        of_uncut = float(told["matches"]) / full
+        yield {"market": name, "way": way, "parts": parts, "part": alone[parts], "of_uncut": of_uncut, **told}
 
 
-def _row(name: str, way: str, parts: int, part: dict[str, float], folder: Path) -> dict[str, Any]:
-    return {"market": name, "way": way, "parts": parts, "part": part, **_measured(partial(whole, way, parts, folder))}
-
-
-def _measured(run: Any) -> dict[str, float]:
-    figure = measure(Case("", "", "", run), Job(quick=False, data=None))
+def _alone(file: Path) -> dict[str, float]:
+    figure = measure(Case("", "", "", partial(largest, file)), Job(quick=False, data=None))
     if not figure.values:
         raise SystemExit(f"a measurement {figure.note}")
-    return {"seconds": figure.seconds, "peak_mb": figure.peak_mb, **{k: float(v) for k, v in figure.values.items()}}
+    return {"seconds": figure.seconds, "cpu": float(figure.values["cpu"]), "peak_mb": figure.peak_mb}
 
 
 def _line(row: dict[str, Any]) -> list[str]:
@@ -210,7 +208,8 @@ def _line(row: dict[str, Any]) -> list[str]:
         f"{row['with_one']:.1%}",
         f"{row['gini']:.3f}",
         f"{row['seconds']:.1f}",
-        f"{part['seconds']:.1f}",
+        f"{row['cpu']:.1f}",
+        f"{part['cpu']:.1f}",
         f"{part['peak_mb']:.0f}",
     ]
 
@@ -222,12 +221,21 @@ def main() -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the same figures here")
     options = parser.parse_args()
     print(machine(), flush=True)
-    found = [row for name in options.market or MARKETS for row in _figures(name, options.people)]
-    print(
-        table(f"{options.people:,} beside {options.people:,}, {CANDIDATES} candidates", HEAD, [_line(r) for r in found])
-    )
+    _compile()
+    found = []
+    for name in options.market or MARKETS:
+        found += list(_figures(name, options.people))
+        head = f"{name}: {options.people:,} beside {options.people:,}, {CANDIDATES} candidates"
+        print(table(head, HEAD, [_line(row) for row in found if row["market"] == name]), flush=True)
     if options.json:
         options.json.write_text(json.dumps(found, indent=1) + "\n")
+
+
+def _compile() -> None:
+    """Before the clock runs: the kernels for one thread and those for all."""
+    for people in (60, 2200):
+        market, place = drawn(MARKETS["city"], people)
+        Partitioned(parts=1, place=place, solver=SocialWelfare(steps=1)).solve(market)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ first one compiles the kernels, the second counts (its lists replace those of th
 
 import argparse
 import json
+import logging
 import resource
 import sys
 import time
@@ -48,6 +49,7 @@ def _night(people: int) -> dict[str, Any]:
     market.load(people)
     now = clock.now()
     recommending.make_lists(now=now - timedelta(minutes=1))
+    peaks = _Peaks()
     begun, cpu = time.perf_counter(), time.process_time()
     run = recommending.make_lists(now=now)
     seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
@@ -60,13 +62,28 @@ def _night(people: int) -> dict[str, Any]:
         "seconds": round(seconds, 1),
         "cpu": round(cpu, 1),
         "phases": run.seconds,
+        "phase_peak_mb": peaks.megabytes,
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "sides": list(
             run.sides.values("side", "lists", "matches", "gini", "gini_shown", "with_one", "envy", "unlisted")
         ),
         "newcomer_ms": _newcomers(now),
-        "learned": bool(run.card),
+        "card": run.card,
     }
+
+
+class _Peaks(logging.Handler):
+    """How much memory the process had needed at most when each stage was over, as the engine tells its log."""
+
+    def __init__(self) -> None:
+        super().__init__(level=logging.INFO)
+        self.megabytes: dict[str, int] = {}
+        log = logging.getLogger("niangjia.engines.matching.types")
+        log.setLevel(logging.INFO)
+        log.addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.megabytes[record.__dict__["stage"]] = record.__dict__["peak_mb"]
 
 
 def _newcomers(now: datetime) -> dict[str, float]:
@@ -86,11 +103,13 @@ def _newcomers(now: datetime) -> dict[str, float]:
 
 
 def _told(figures: dict[str, Any]) -> str:
-    phases = [[name, f"{seconds:.1f}"] for name, seconds in figures["phases"].items()]
+    peaks = figures["phase_peak_mb"]
+    phases = [[name, f"{seconds:.1f}", str(peaks.get(name, ""))] for name, seconds in figures["phases"].items()]
     large = figures["people"] >= 0.95 * LARGE
     verdict = f" (must be under {LIMIT:.0f}: {'reached' if figures['seconds'] <= LIMIT else 'MISSED'})" if large else ""
     head = f"{figures['people']:,} people, {figures['lists']:,} lists, {figures['edges']:,} pairs weighed"
-    lines = [["all of it" + verdict, f"{figures['seconds']:.1f}"], ["CPU of all threads", f"{figures['cpu']:.1f}"]]
+    lines = [["all of it" + verdict, f"{figures['seconds']:.1f}", str(figures["peak_mb"])]]
+    lines.append(["CPU of all threads", f"{figures['cpu']:.1f}", ""])
     sides = [
         [
             side["side"],
@@ -102,10 +121,9 @@ def _told(figures: dict[str, Any]) -> str:
     newcomer = figures["newcomer_ms"]
     return "".join(
         (
-            table(head, ("phase", "seconds"), [*phases, *lines]),
+            table(head, ("phase", "seconds", "peak MB so far"), [*phases, *lines]),
             table("fairness", names, sides),
-            f"one newcomer's list: p50 {newcomer['p50']} ms, p99 {newcomer['p99']} ms; peak {figures['peak_mb']} MB; ",
-            f"preferences {'learned by LightGBM' if figures['learned'] else 'from rates and cold start'}\n",
+            f"one newcomer's list: p50 {newcomer['p50']} ms, p99 {newcomer['p99']} ms\n\n{figures['card']}\n",
         )
     )
 

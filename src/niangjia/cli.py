@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     bring = add("restore", _restore, "bring an archive back")
     bring.add_argument("file", type=Path)
     bring.add_argument("--force", action="store_true", help="replace what is there")
+    add("model-card", _model_card, "print what the personal lists were learned from: data, metrics, limits")
     add("check", _check, "look whether everything is as it should be")
     admin = add("first-admin", _first_admin, "let the first administrator in: prints a one-time secret")
     admin.add_argument("phone")
@@ -165,6 +166,18 @@ def _restore(options: argparse.Namespace) -> int:
 
     rows = restore(source=options.file, force=options.force)
     print(f"restored: {sum(rows.values()):,} rows in {len(rows)} tables, every count as it was")
+    return 0
+
+
+def _model_card(_: argparse.Namespace) -> int:
+    _setup()
+    from niangjia.engines.matching.selectors import cards  # noqa: PLC0415  # models exist only after set-up
+
+    found = cards()
+    for pool, made_at, card in found:
+        print(f"{pool}, run of {made_at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}\n{card}\n")
+    if not found:
+        raise Failure("No lists were made yet, so there is no model.", "The worker makes them every night.")
     return 0
 
 

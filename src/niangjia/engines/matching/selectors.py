@@ -1,6 +1,7 @@
 """Reading what runs left behind."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from niangjia.engines.matching.models import Price, RankedList, Run, State
@@ -14,6 +15,12 @@ def last_runs(pool: str, *, limit: int = 7) -> list[Run]:
 def current(pool: str) -> Run | None:
     """The last run that was done."""
     return Run.objects.filter(pool=pool, state=State.DONE).order_by("-began_at").first()
+
+
+def cards() -> list[tuple[str, datetime, str]]:
+    """(pool, when, model card) of the last run that was done of every pool."""
+    done = Run.objects.filter(state=State.DONE).order_by("pool", "-began_at").distinct("pool")
+    return [(run.pool, run.began_at, run.card) for run in done]
 
 
 def list_of(*, pool: str, owner: UUID) -> RankedList | None:

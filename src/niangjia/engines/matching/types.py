@@ -1,5 +1,7 @@
 """What a scene hands to the engine, and what it gets back. Persons are ids and positions here, nothing more."""
 
+import logging
+import resource
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,6 +16,8 @@ Ids = npt.NDArray[np.bytes_]  # uuids as they are, 16 bytes each ("S16")
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
+
+log = logging.getLogger(__name__)
 
 # likes(i, j) for arrays of pairs: (p, q), how likely i says yes to j and j to i.
 Likes = Callable[[I32, I32], tuple[F32, F32]]
@@ -89,7 +93,9 @@ class Progress:
         try:
             yield
         finally:
-            self.seconds[name] = round(self.seconds.get(name, 0.0) + time.perf_counter() - begun, 3)
+            spent, peak = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            self.seconds[name] = round(self.seconds.get(name, 0.0) + spent, 3)
+            log.info("%s: %.1f s, at most %d MB until here", name, spent, peak, extra={"stage": name, "peak_mb": peak})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from scipy.special import expit, logit
 
 from niangjia.engines.matching.kernels.preferences.cold_start import ColdStart, blend
+from niangjia.engines.matching.kernels.preferences.model_card import LIMITS
 from niangjia.engines.matching.kernels.preferences.pair_model import PairModel, fit_pair_model
 from niangjia.engines.matching.kernels.preferences.smoothing import Decisions, rates
 from niangjia.engines.matching.types import F32, I32
@@ -80,6 +81,24 @@ class Likes:
             text=np.full(alike.shape, KNOWS_NOTHING),
         )
         return blend(cold, learned, (self.asked[chooser] + self.seen[chosen]) / 2)
+
+    @property
+    def card(self) -> str:
+        """What this is made of, how good it is, and what it must not be used for; also before anything is learned."""
+        return str(self.model.card) if self.model else _card_without_model(int(self.asked.sum()), self.mean)
+
+
+def _card_without_model(decisions: int, mean: float) -> str:
+    lines = [
+        "Model card: probability of a yes, before a model could be learned",
+        f"  data               {decisions} decisions of members who agreed to a personal order, {mean:.1%} yes",
+        "  made of            stated wishes, hobbies in common; how often one says and hears yes, shrunk to the mean",
+        f"  AUC, held out      none: from {ENOUGH} decisions on a model is fitted, and used when its AUC on people",
+        f"                     it never saw is at least {BETTER_THAN_CHANCE}",
+        "  limits",
+        *(f"  - {line}" for line in LIMITS),
+    ]
+    return "\n".join(lines)
 
 
 def stated_wishes(people: People) -> Bools:

@@ -53,7 +53,7 @@ def _clear(now: datetime, plan: Plan, progress: Progress) -> list[Cleared]:
         progress.people = everybody.size
     with progress.stage("learning"):
         likes = learn(everybody, said)
-        progress.card = str(likes.model.card) if likes.model else ""
+        progress.card = likes.card
     night = _Night(everybody, likes, tints_of(everybody, now=now), (said, blocked), plan, progress)
     women, wanting = everybody.is_woman, everybody.wants_order
     return [night.side("f", women & wanting, ~women), night.side("m", ~women & wanting, women)]

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from niangjia.core.consent import purposes
 from niangjia.core.consent import services as consent
+from niangjia.engines.matching import selectors as runs
 from niangjia.engines.matching.models import RankedList, Run
 from niangjia.engines.matching.services import lists
 from niangjia.scenes.dating.models import Profile
@@ -89,6 +90,17 @@ def test_whom_i_decided_about_does_not_come_again_and_whoever_passed_me_does(
     decisions.pass_by(person_id=men[2].person_id, profile_id=alice.pk, now=now)  # his secret
     recommending.make_lists(now=now)
     assert set(listed(alice)) == {men[2].pk, men[3].pk}
+
+
+def test_every_run_tells_what_it_was_made_of_how_good_it_is_and_its_limits(
+    alice: Profile, men: list[Profile], now: Any
+) -> None:
+    decisions.say_yes(person_id=alice.person_id, profile_id=men[1].pk, now=now)
+    recommending.make_lists(now=now)
+    [(pool, made_at, card)] = runs.cards()
+    assert (pool, made_at) == ("dating", now)
+    for told in ("1 decisions of members who agreed", "AUC, held out      none", "never call it compatibility"):
+        assert told in card
 
 
 def test_the_same_data_gives_the_same_lists(wanting: Single, now: Any) -> None:
