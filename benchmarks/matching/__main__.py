@@ -25,12 +25,21 @@ def main() -> None:
     for case in chosen:
         figures.append(measure(case, job))
         print(_line(figures[-1]), flush=True)
+    print(_missed(figures))
+    if options.data is None and not options.row:
+        print("row 7 was left out: give the speed-dating data by --data FILE")
     for figure in figures:
         if card := figure.values.pop("card", None):
             print(f"\n{card}")
     if options.json:
         report = {"machine": _machine(), "quick": options.quick, "figures": [f.as_json() for f in figures]}
         options.json.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _missed(figures: list[Figure]) -> str:
+    missed = [f"row {f.row}, {f.what} ({f.target})" for f in figures if f.reached is False]
+    aimed = sum(f.reached is not None for f in figures)
+    return f"\n{aimed - len(missed)} of {aimed} targets reached" + "".join(f"\nMISSED: {line}" for line in missed)
 
 
 def _options() -> argparse.Namespace:

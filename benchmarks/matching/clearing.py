@@ -11,6 +11,7 @@ from niangjia.engines.matching.kernels.clearing.ascent import NashWelfare, Socia
 from niangjia.engines.matching.kernels.clearing.base import Solver, expected_matches
 from niangjia.engines.matching.kernels.clearing.baselines import Naive, Product, TransferableUtility
 from niangjia.engines.matching.kernels.clearing.fairness import Fairness, fairness
+from niangjia.engines.matching.kernels.clearing.secret import SecretLists, SecretWelfare, by_scores
 from niangjia.engines.matching.kernels.exposure import Exposure
 from niangjia.engines.matching.kernels.market import Columns, Market
 
@@ -166,10 +167,39 @@ def many_ours_against_peers(job: Job) -> Values:
     }
 
 
+def many_secret(who: str, job: Job) -> Values:
+    """Protocol B on the market of row 4: both sides read lists, nobody hears of a yes before it is mutual."""
+    _secret(who, Market.from_dense(*published(6, 4, 0)))
+    _secret(who, Market.from_dense(*published(600, 400, 0)))
+    market = sparse(2000 if job.quick else 100_000, 100)
+    with Stopwatch() as watch:
+        found = _secret(who, market)
+    shares = (
+        np.bincount(people, weights=found.matches, minlength=n)
+        for people, n in ((market.rows(), market.n_proactive), (market.indices, market.n_reactive))
+    )
+    mine, theirs = (round(float((share >= 1).mean()), 3) for share in shares)
+    return {**watch.times, "matches": round(found.total, 1), "with_one": mine, "with_one_reactive": theirs}
+
+
+def _secret(who: str, market: Market) -> SecretLists:
+    b = market.p * market.q
+    match who:
+        case "ours":
+            return SecretWelfare().solve(market)
+        case "tu":
+            mu = TransferableUtility(beta=0.05).log_mu(market)
+            return by_scores(market, mu, mu)
+        case "product":
+            return by_scores(market, b, b)
+    return by_scores(market, market.p, market.q)
+
+
 STEPS_MANY = 30
 BETAS = (0.02, 0.03, 0.05, 0.08)  # TU is tuned over these
 SOCIAL, NASH, TU = SocialWelfare(), NashWelfare(), TransferableUtility()
 ONE, TWO, THREE = "A, n=100, mean of seeds 0-9", "A, 1000 x 1500, seed 621", "B, 30 x 20, seed 0"
+FOUR_SECRET = "B, 100k x 100k, 10M edges"
 FOUR, FOUR_B = "A, 100k x 100k, 10M edges", "A, 1M x 1M, 50M edges"
 
 CASES = [
@@ -235,6 +265,10 @@ CASES = [
     ),
     Case("4", FOUR, "p q", partial(many, Product(), 100_000, 100)),
     Case("4", FOUR, "TU 0.05", partial(many, TransferableUtility(beta=0.05), 100_000, 100)),
+    Case("4", FOUR_SECRET, "ours", partial(many_secret, "ours")),
+    Case("4", FOUR_SECRET, "naive", partial(many_secret, "naive")),
+    Case("4", FOUR_SECRET, "p q", partial(many_secret, "product")),
+    Case("4", FOUR_SECRET, "TU 0.05", partial(many_secret, "tu")),
     Case(
         "4b",
         FOUR_B,

@@ -58,12 +58,13 @@ def rank(market: Market, score: npt.NDArray[Any], *, exposure: Exposure, length:
     columns, x = np.empty_like(market.indices), np.empty_like(market.p)
     v = rank_weights(market, exposure=exposure, length=length)
     ranking.assign(market.indptr, market.indices, rising, v, columns, x)
+    return Clearing(lists=cut(market.indptr, columns, length=length), x=x)
+
+
+def cut(indptr: I64, columns: I32, *, length: int | None) -> Lists:
+    """The first `length` of every list; all, when it is absent."""
     if length is None:
-        return Clearing(lists=Lists(indptr=market.indptr, columns=columns), x=x)
-    return Clearing(lists=_cut(market.indptr, columns, length), x=x)
-
-
-def _cut(indptr: I64, columns: I32, length: int) -> Lists:
+        return Lists(indptr=indptr, columns=columns)
     sizes = np.diff(indptr)
     ranks = np.arange(columns.size) - np.repeat(indptr[:-1], sizes)
     kept = np.concatenate([[0], np.cumsum(np.minimum(sizes, length))]).astype(np.int64)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 
 from niangjia.engines.matching.kernels.checks import as_matrix, as_probabilities, check_count
+from niangjia.engines.matching.kernels.clearing import ranking
 from niangjia.engines.matching.kernels.compiled import compiled
 from niangjia.engines.matching.kernels.errors import BadShape
 from niangjia.engines.matching.kernels.exposure import Exposure
@@ -144,11 +145,12 @@ def _greedy_ranks(order: I64, first: int, rank: I64) -> None:
 
 @compiled
 def _rank_rows(score: F64, v: F64, x: F64) -> None:
-    """The best list for each row of scores: one sort (ties to the smaller column)."""
+    """The best list for each row of scores: one sort, in single precision (ties to the smaller column)."""
+    keys = np.empty(score.shape[1], np.uint64)
     for i in range(score.shape[0]):
-        falling = np.argsort(-score[i], kind="mergesort")
-        for k in range(falling.size):
-            x[i, falling[k]] = v[k]
+        row = ranking.falling(score[i].astype(np.float32), 0, score.shape[1], keys)
+        for k in range(row.size):
+            x[i, np.int64(row[k] & np.uint64(0xFFFFFFFF))] = v[k]
 
 
 @compiled

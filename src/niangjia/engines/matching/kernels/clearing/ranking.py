@@ -17,7 +17,7 @@ PARTS = 64  # rows are cut into this many parts whatever the number of threads
 
 
 @compiled
-def _falling(score: Array, start: int, stop: int, keys: U64) -> U64:
+def falling(score: Array, start: int, stop: int, keys: U64) -> U64:
     """Keys whose rising order is the falling order of score[start:stop]; the low half is the place in the row."""
     row = keys[: stop - start]
     bits = score[start:stop].view(np.uint32)
@@ -38,7 +38,7 @@ def mix(indptr: I64, score: Array, v: Array, step: float, x: Array) -> float:
         keys = np.empty(v.size, np.uint64)
         for i in range(n * part // PARTS, n * (part + 1) // PARTS):
             start = indptr[i]
-            row = _falling(score, start, indptr[i + 1], keys)
+            row = falling(score, start, indptr[i + 1], keys)
             for rank in range(row.size):
                 e = start + np.int64(row[rank] & np.uint64(0xFFFFFFFF))
                 toward = v[rank] - x[e]
@@ -55,7 +55,7 @@ def assign(indptr: I64, indices: I32, score: Array, v: Array, columns: I32, x: A
         keys = np.empty(v.size, np.uint64)
         for i in range(n * part // PARTS, n * (part + 1) // PARTS):
             start = indptr[i]
-            row = _falling(score, start, indptr[i + 1], keys)
+            row = falling(score, start, indptr[i + 1], keys)
             for rank in range(row.size):
                 e = start + np.int64(row[rank] & np.uint64(0xFFFFFFFF))
                 columns[start + rank] = indices[e]

@@ -7,8 +7,9 @@ yes. Given the lists of one side, the best lists of the other are one sort each:
 such step gains, and at its end nobody would rather hold another's list.
 
 Two people bring most when each stands at the same place of the other's list. So the start gives every pair one rank
-for both, all different around each person: a colouring of the pairs, greedy by falling TU score. The prices in that
-score keep the crowd apart; without them (greedy by b) 2 % of the matches are lost at 500 x 500.
+for both, all different around each person: a colouring of the pairs, greedy by falling `b / beta` less the prices of
+the two (Sinkhorn). Prices keep the crowd apart: at 500 x 500, greedy by b alone ends at 430.4 matches, with prices at
+437.5, and after 500 assignments, one for every rank and in 500 times the time, at 439.9.
 """
 
 from dataclasses import dataclass
@@ -19,16 +20,17 @@ from scipy.sparse import csr_array
 
 from niangjia.engines.matching.kernels.checks import check_count
 from niangjia.engines.matching.kernels.clearing import ranking
-from niangjia.engines.matching.kernels.clearing.base import INV, Lists
-from niangjia.engines.matching.kernels.clearing.baselines import TransferableUtility
+from niangjia.engines.matching.kernels.clearing.base import INV, Lists, cut
 from niangjia.engines.matching.kernels.compiled import compiled
+from niangjia.engines.matching.kernels.errors import BadParameter, BadShape
 from niangjia.engines.matching.kernels.exposure import Exposure
-from niangjia.engines.matching.kernels.market import F32, I32, I64, U64, Market
+from niangjia.engines.matching.kernels.market import F32, I32, I64, Market
 
 Score = npt.NDArray[np.floating]
 WORDS = 4  # 256 ranks are told apart at the start; pairs beyond them begin alike, at the end
 FULL = np.uint64(0xFFFFFFFFFFFFFFFF)
 ONE = np.uint64(1)
+NOBODY = 1e-300  # instead of 0, under a price
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +50,7 @@ class SecretLists:
 
 @dataclass(frozen=True, slots=True)
 class SecretWelfare:
-    """Maximises W. beta: of the TU score of the start; tolerance: relative gain of one step that ends the climb."""
+    """Maximises W. beta: how strict the prices of the start are; tolerance: relative gain that ends the climb."""
 
     beta: float = 0.05
     most_steps: int = 50
@@ -56,9 +58,35 @@ class SecretWelfare:
 
     def solve(self, market: Market, *, exposure: Exposure = INV, length: int | None = None) -> SecretLists:
         """`length` cuts the lists of both sides."""
-        start = TransferableUtility(beta=self.beta, iterations=30, tolerance=1e-2).log_mu(market)
-        y = shared_ranks(market, start, exposure=exposure)
+        y = shared_ranks(market, priced(market, beta=self.beta), exposure=exposure)
         return climb(market, y, exposure=exposure, length=length, most_steps=self.most_steps, tolerance=self.tolerance)
+
+
+def priced(market: Market, *, beta: float, iterations: int = 30) -> Score:
+    """b / beta + log u_i + log w_j, where u and w make the sums of exp of it equal around each person (Sinkhorn)."""
+    if not 0.005 <= beta < np.inf:
+        raise BadParameter("beta must be at least 0.005")
+    check_count(iterations, name="iterations", least=1)
+    shape = (market.n_proactive, market.n_reactive)
+    utility = (market.p.astype(np.float64) * market.q) / beta
+    K = csr_array((np.exp(utility), market.indices, market.indptr), shape=shape)
+    u, w = np.ones(shape[0]), np.ones(shape[1])
+    for _ in range(iterations):
+        u = 1 / np.maximum(K @ w, NOBODY)
+        w = 1 / np.maximum(K.T @ u, NOBODY)
+    score: Score = utility + np.log(u)[market.rows()] + np.log(w)[market.indices]
+    return score
+
+
+def by_scores(
+    market: Market, mine: Score, theirs: Score, *, exposure: Exposure = INV, length: int | None = None
+) -> SecretLists:
+    """Lists of each side by falling scores of its own, one per edge: the baselines (p and q; b and b)."""
+    if not mine.shape == theirs.shape == market.p.shape:
+        raise BadShape("two scores are needed for every edge")
+    first, x = _listed(market.indptr, market.indices, mine, exposure, length)
+    second, y = _listed_back(_by_column(market), theirs, exposure, length)
+    return SecretLists(proactive=first, reactive=second, x=x, y=y, matches=market.p * market.q * x * y)
 
 
 def shared_ranks(market: Market, score: Score, *, exposure: Exposure) -> F32:
@@ -74,27 +102,35 @@ def climb(
 ) -> SecretLists:
     """Each side in turn answers the other's lists, the proactive one first."""
     check_count(most_steps, name="most_steps", least=1)
-    b, (indptr, edge, rows) = market.p * market.q, _by_column(market)
-    v, v_ = _weights(market.indptr, exposure, length), _weights(indptr, exposure, length)
-    y, x = y.copy(), np.zeros_like(y)
-    mine, theirs = np.empty_like(market.indices), np.empty_like(market.indices)
-    reached = 0.0
+    b, columns, reached = market.p * market.q, _by_column(market), 0.0
     for _ in range(most_steps):
-        ranking.assign(market.indptr, market.indices, b * y, v, mine, x)
-        answer = np.empty_like(y)
-        ranking.assign(indptr, rows, (b * x)[edge], v_, theirs, answer)
-        y[edge] = answer
-        before, reached = reached, float(np.dot(b * x, y))
+        _, x = _listed(market.indptr, market.indices, b * y, exposure, length)
+        theirs, y = _listed_back(columns, b * x, exposure, length)
+        before, reached = reached, float((b * x * y).sum(dtype=np.float64))
         if reached <= before * (1 + tolerance):
             break
-    ranking.assign(market.indptr, market.indices, b * y, v, mine, x)
-    return SecretLists(
-        proactive=_lists(market.indptr, mine, length),
-        reactive=_lists(indptr, theirs, length),
-        x=x,
-        y=y,
-        matches=b * x * y,
-    )
+    mine, x = _listed(market.indptr, market.indices, b * y, exposure, length)
+    return SecretLists(proactive=mine, reactive=theirs, x=x, y=y, matches=b * x * y)
+
+
+def _listed_back(
+    columns: tuple[I64, I32, I32], score: Score, exposure: Exposure, length: int | None
+) -> tuple[Lists, F32]:
+    """The same for the reactive side; score and exposure in the order of the market."""
+    indptr, edge, rows = columns
+    lists, answer = _listed(indptr, rows, score[edge], exposure, length)
+    y = np.empty_like(answer)
+    y[edge] = answer
+    return lists, y
+
+
+def _listed(indptr: I64, people: I32, score: Score, exposure: Exposure, length: int | None) -> tuple[Lists, F32]:
+    v = exposure.weights(int(np.diff(indptr).max(initial=0))).astype(np.float32)
+    if length is not None:
+        v[check_count(length, name="length") :] = 0
+    ranked, x = np.empty_like(people), np.empty(people.size, dtype=np.float32)
+    ranking.assign(indptr, people, np.ascontiguousarray(score - score.min(initial=0), dtype=np.float32), v, ranked, x)
+    return cut(indptr, ranked, length=length), x
 
 
 def _by_column(market: Market) -> tuple[I64, I32, I32]:
@@ -103,22 +139,6 @@ def _by_column(market: Market) -> tuple[I64, I32, I32]:
     number = np.arange(market.n_edges, dtype=np.int32)
     table = csr_array((number, market.indices, market.indptr), shape=shape).tocsc()
     return table.indptr.astype(np.int64), table.data, table.indices.astype(np.int32)
-
-
-def _weights(indptr: I64, exposure: Exposure, length: int | None) -> F32:
-    v = exposure.weights(int(np.diff(indptr).max(initial=0))).astype(np.float32)
-    if length is not None:
-        v[check_count(length, name="length") :] = 0
-    return v
-
-
-def _lists(indptr: I64, people: I32, length: int | None) -> Lists:
-    if length is None:
-        return Lists(indptr=indptr, columns=people)
-    sizes = np.diff(indptr)
-    place = np.arange(people.size) - np.repeat(indptr[:-1], sizes)
-    kept = np.concatenate([[0], np.cumsum(np.minimum(sizes, length))]).astype(np.int64)
-    return Lists(indptr=kept, columns=people[place < length])
 
 
 @compiled
