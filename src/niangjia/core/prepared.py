@@ -20,7 +20,8 @@ class _Prepared(Cursor[Row]):
     """Moments come in UTC, straight from psycopg: Django's own reading of them is written in Python."""
 
     def execute(self, query: Any, params: Params | None = None, **_settled: Any) -> Any:
-        return super().execute(query, params, prepare=True, binary=True)
+        # A statement that is being logged goes with its text, which a prepared one has left at the server.
+        return super().execute(query, params, prepare=not connection.queries_logged, binary=True)
 
 
 def fetch_all(sql: str, params: Params) -> list[Row]:
