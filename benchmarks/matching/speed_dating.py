@@ -81,7 +81,9 @@ def _numbers(rows: list[dict[str, str]], names: list[str]) -> F64:
 
 def _shares(points: F64) -> F64:
     total = points.sum(axis=1, keepdims=True)
-    return np.divide(100 * points, total, out=np.full(points.shape, np.nan), where=total > 0)
+    out = np.full(points.shape, np.nan)
+    np.divide(100 * points, total, out=out, where=total > 0)
+    return out
 
 
 def _person(rows: list[dict[str, str]]) -> tuple[F64, list[str]]:
