@@ -10,7 +10,19 @@ from django.db import connection, transaction
 
 from niangjia.core.accounts.models import Person
 from niangjia.core.orgs.models import Employer
-from niangjia.demo.city import activities, attesting, history, members, notes, orgs, photos, profiles, staff, waiting
+from niangjia.demo.city import (
+    activities,
+    attesting,
+    events,
+    history,
+    members,
+    notes,
+    orgs,
+    photos,
+    profiles,
+    staff,
+    waiting,
+)
 from niangjia.demo.city.plan import City, id_of, make_city
 from niangjia.demo.city.staff import Account
 from niangjia.engines.metrics import services as metrics
@@ -60,6 +72,7 @@ def _load(city: City) -> None:
     history.relate(city)
     notes.tell(city)
     activities.hold(city)
+    events.invite(city)
     waiting.leave_waiting(city)
     if city.large:
         _run(*_LOUD)

@@ -1,0 +1,234 @@
+"""`python -m benchmarks.mutual_selection`: a thousand people choose at the same time, then the event closes.
+
+Each has a connection open, reads cards and chooses, with a pause between two taps as people have (`--pause` seconds on
+average); they go on until the close. A job closes the event to the second, beside the load. Afterwards every choice
+that was acknowledged is compared with what came out: nobody lost, nobody invented. Before that, for the limit of the
+machine, as many choices as it takes with 16 connections and no pauses.
+"""
+
+import argparse
+import asyncio
+import json
+import random
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from benchmarks.installation import machine, scratch, serving
+from benchmarks.load import closed_loop, request
+from benchmarks.table import table
+
+AIM_MS, AIM_CLOSE = 300.0, 2.0
+PICKS = 5
+
+
+@dataclass(frozen=True)
+class Member:
+    person: UUID
+    token: str
+    profile: UUID
+    sex: str
+
+
+@dataclass
+class Heard:
+    """What phones were told."""
+
+    latencies: dict[str, list[float]] = field(default_factory=lambda: {"cards": [], "pick": []})
+    statuses: Counter[str] = field(default_factory=Counter)
+    chosen: set[tuple[UUID, UUID]] = field(default_factory=set)
+
+    def ms(self, what: str, percent: float) -> float:
+        found = self.latencies[what]
+        return float(np.percentile(found, percent)) * 1000 if found else float("nan")
+
+
+def people(count: int) -> list[Member]:
+    """Verified singles, half women and half men, signed in."""
+    from benchmarks.claims import town  # noqa: PLC0415  # models exist only inside scratch()
+    from niangjia.core.accounts.models import Person  # noqa: PLC0415  # as above
+    from niangjia.kernel import clock  # noqa: PLC0415  # as above
+    from niangjia.scenes.dating.models import Profile  # noqa: PLC0415  # as above
+
+    now = clock.now()
+    made = []
+    for at, (person, token) in enumerate(town.members(count)):
+        sex = "fm"[at % 2]
+        Person.objects.filter(pk=person).update(sex=sex, birth_date=date(1996, 5, 4))
+        profile = Profile.objects.create(
+            person_id=person, sex=sex, birth_date=date(1996, 5, 4), nickname=f"n{at}", height_cm=170, district="330106",
+            real_person_since=now, employer_since=now, single_since=now, verified_until=now + timedelta(days=90),
+            hobbies=["hiking", "tea"], joined_on=clock.today(now), active_week=clock.today(now), about="周末爱爬山。",
+        )  # fmt: skip
+        made.append(Member(person, token, profile.pk, sex))
+    return made
+
+
+def event_of(members: Sequence[Member], seconds: float) -> Any:
+    """Open now, closing in so many seconds; everybody has entered."""
+    from benchmarks.claims import town  # noqa: PLC0415  # models exist only inside scratch()
+    from niangjia.kernel import clock  # noqa: PLC0415  # as above
+    from niangjia.kernel.ids import new_id  # noqa: PLC0415  # as above
+    from niangjia.scenes.dating.events import entering, publishing  # noqa: PLC0415  # as above
+    from niangjia.scenes.dating.events.types import Plan  # noqa: PLC0415  # as above
+    from niangjia.scenes.dating.models import Event  # noqa: PLC0415  # as above
+
+    now = clock.now()
+    actor, org = town._organiser()
+    plan = Plan(
+        kind="selection",
+        title="1,000",
+        opens_at=now - timedelta(hours=1),
+        closes_at=now + timedelta(days=1),
+        places=len(members),
+        picks=PICKS,
+    )
+    event = publishing.draft(actor=actor, org_id=org.pk, plan=plan, now=now)
+    event = publishing.publish(actor=actor, event_id=event.pk, now=now)
+    for member in members:
+        entering.enter(person_id=member.person, event_id=event.pk, key=new_id(), now=now)
+    event.closes_at = clock.now() + timedelta(seconds=seconds)
+    Event.objects.filter(pk=event.pk).update(closes_at=event.closes_at)
+    town._analyse()
+    return event
+
+
+async def phone(member: Member, event: UUID, port: int, pause: float, ends: float, heard: Heard) -> None:
+    """Looks at a page of cards, chooses some of them, takes another page; until the close."""
+    rng = random.Random(member.token)
+    await asyncio.sleep(rng.random() * pause * 2)
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    cursor, cards, picked = None, [], 0
+    while time.monotonic() < ends:
+        if not cards or picked >= PICKS:
+            body = {"event": str(event), **({"cursor": cursor} if cursor else {})}
+            status, answer = await _ask(reader, writer, "cards", member, body, heard)
+            if status != 200:
+                break
+            cards, cursor = [card["id"] for card in answer["items"]], answer["next"]
+        elif picked < PICKS:
+            other = cards.pop(rng.randrange(len(cards)))
+            status, answer = await _ask(reader, writer, "pick", member, {"event": str(event), "id": other}, heard)
+            if status == 200:
+                heard.chosen.add((member.profile, UUID(other)))
+                picked += 1
+        await asyncio.sleep(rng.expovariate(1 / pause))
+    writer.close()
+
+
+async def _ask(
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    what: str,
+    member: Member,
+    body: dict[str, Any],
+    heard: Heard,
+) -> tuple[int, Any]:
+    begun = time.perf_counter()
+    path = f"/api/v1/dating/events/{what}"
+    writer.write(request("POST", path, token=member.token, body=json.dumps(body).encode()))
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0] or 0)
+    answer = await reader.readexactly(length)
+    heard.latencies[what].append(time.perf_counter() - begun)
+    status = int(head[9:12])
+    heard.statuses[f"{what} {status}"] += 1
+    return status, json.loads(answer)
+
+
+def close_at(event: Any) -> threading.Thread:
+    """The worker's job, in a thread; notes how long after the hour the results stood."""
+    from django.db import connections  # noqa: PLC0415  # settings exist only inside scratch()
+
+    from niangjia.kernel import clock  # noqa: PLC0415  # as above
+    from niangjia.scenes.dating.events import closing  # noqa: PLC0415  # as above
+
+    def work() -> None:
+        time.sleep(max(0.0, (event.closes_at - clock.now()).total_seconds()))
+        closing.close(event_id=event.pk, now=max(clock.now(), event.closes_at))
+        event.took = (clock.now() - event.closes_at).total_seconds()
+        connections.close_all()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    return thread
+
+
+def books(event: Any, heard: Heard) -> tuple[int, int, int]:
+    """Pairs that came out, those lost, those invented: against what phones had been told."""
+    from niangjia.scenes.dating.models import Entrant, Pair  # noqa: PLC0415  # models exist only inside scratch()
+
+    inside = set(Entrant.objects.filter(event=event.pk).values_list("profile_id", flat=True))
+    pairs = {frozenset(pair) for pair in Pair.objects.filter(first__in=inside).values_list("first_id", "second_id")}
+    mutual = {frozenset(pair) for pair in heard.chosen if pair[::-1] in heard.chosen}
+    return len(pairs), len(mutual - pairs), len(pairs - mutual)
+
+
+def flat_out(event: Any, members: Sequence[Member], port: int, seconds: float) -> tuple[float, float]:
+    """Choices a second and their p99 with 16 connections and no pauses."""
+    rng = random.Random(1)
+    sides = {sex: [member for member in members if member.sex == sex] for sex in "fm"}
+
+    def source() -> bytes:
+        me = rng.choice(members)
+        other = rng.choice(sides["m" if me.sex == "f" else "f"])
+        path = f"/api/v1/dating/events/{rng.choice(('pick', 'unpick'))}"
+        body = json.dumps({"event": str(event.pk), "id": str(other.profile)}).encode()
+        return request("POST", path, token=me.token, body=body)
+
+    result = closed_loop(port, source, clients=16, seconds=seconds)
+    return result.rate, result.ms(99)
+
+
+async def crowd(event: Any, members: Sequence[Member], port: int, options: argparse.Namespace, heard: Heard) -> None:
+    ends = time.monotonic() + options.seconds + 2
+    await asyncio.gather(*(phone(member, event.pk, port, options.pause, ends, heard) for member in members))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=1_000)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--pause", type=float, default=6.0)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    with scratch(environment={"NIANGJIA_PROXIES": "1"}):
+        members = people(options.people)
+        with serving() as port:
+            other = event_of(members, 3600)
+            rate, most = flat_out(other, members, port, 10)
+            heard = Heard()
+            event = event_of(members, options.seconds)
+            closer = close_at(event)
+            asyncio.run(crowd(event, members, port, options, heard))
+            closer.join()
+        pairs, lost, invented = books(event, heard)
+    picks = len(heard.latencies["pick"])
+    rows = [
+        [what, f"{len(heard.latencies[what]):,}", *(f"{heard.ms(what, p):.1f}" for p in (50, 95, 99))]
+        for what in ("cards", "pick")
+    ]
+    title = f"{options.people:,} people for {options.seconds:.0f} s, a tap each {options.pause:.0f} s"
+    print(table(title, ("asked", "answers", "p50 ms", "p95 ms", "p99 ms"), rows))
+    print(f"results {event.took:.2f} s after the close (aim {AIM_CLOSE:.0f} s); {pairs} pairs of {picks:,} choices,"
+          f" lost {lost}, invented {invented}; {dict(heard.statuses)}")  # fmt: skip
+    print(f"without pauses, 16 connections: {rate:,.0f} choices a second, p99 {most:.0f} ms")
+    print(machine())
+    told = {"p99": heard.ms("pick", 99), "cards p99": heard.ms("cards", 99), "close": event.took, "rate": rate}
+    if options.json:
+        options.json.write_text(json.dumps(told, indent=1))
+    missed = heard.ms("pick", 99) > AIM_MS or event.took > AIM_CLOSE
+    return 1 if missed or lost or invented else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
