@@ -2195,7 +2195,7 @@ export interface components {
             confirm: string;
         };
         /** Coded */
-        Coded: {
+        ActivitiesCoded: {
             /** Code */
             code: string;
             /** Title */
@@ -2205,77 +2205,99 @@ export interface components {
          * Options
          * @description Every list to choose from, in the reader's language.
          */
-        Options: {
-            /** Hobbies */
-            hobbies: components["schemas"]["HobbyOut"][];
+        ActivitiesOptions: {
+            /** Topics */
+            topics: components["schemas"]["ActivitiesCoded"][];
+            /** Ways */
+            ways: components["schemas"]["ActivitiesCoded"][];
             /** Districts */
-            districts: components["schemas"]["DistrictOut"][];
-            /** Educations */
-            educations: components["schemas"]["Coded"][];
-            /** Marital */
-            marital: components["schemas"]["Coded"][];
-            /** Children */
-            children: components["schemas"]["Coded"][];
-            /** Smoking */
-            smoking: components["schemas"]["Coded"][];
-            /** Drinking */
-            drinking: components["schemas"]["Coded"][];
-            /** Report Reasons */
-            report_reasons: components["schemas"]["Coded"][];
+            districts: components["schemas"]["ActivitiesCoded"][];
         };
         /**
          * Card
-         * @description One profile in a list. `photo_blurred` ones become clear when both said yes, or when their owner wishes so.
+         * @description `free` is how many places nobody has yet; null while a lottery or an approval decides. `why`: why it is shown.
          */
-        Card: {
+        ActivitiesCard: {
             /**
              * Id
              * Format: uuid
              */
             id: string;
-            /** Nickname */
-            nickname: string;
-            /** Age */
-            age: number;
-            /** Height Cm */
-            height_cm: number | null;
-            /** Education */
-            education: string;
+            /** Title */
+            title: string;
+            /** Topics */
+            topics: string[];
+            /** Organiser */
+            organiser: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Place */
+            place: string;
             /** District */
             district: string;
-            /** Home Town */
-            home_town: string;
-            /** Trade */
-            trade: string;
-            /** Hobbies */
-            hobbies: string[];
+            /** Online */
+            online: boolean;
+            /** Distance Km */
+            distance_km: number | null;
             /** Photo */
             photo: string | null;
-            /** Photo Blurred */
-            photo_blurred: boolean;
-            /** Facts */
-            facts: components["schemas"]["CardFact"][];
+            /**
+             * Window
+             * @enum {string}
+             */
+            window: "soon" | "open" | "closed" | "cancelled" | "over";
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "first_come" | "approval" | "lottery";
+            /** Capacity */
+            capacity: number;
+            /** Free */
+            free: number | null;
+            /** Waiting */
+            waiting: number;
+            /** Mine */
+            mine: string | null;
+            /** Series */
+            series: string | null;
             /** Why */
             why: string[];
-            /** Said */
-            said: "yes" | null;
         };
         /**
          * Cards
          * @description `personal` tells whether the consent for “for me” stands; without it the order is that of time.
          */
-        Cards: {
+        ActivitiesCards: {
             /** Items */
-            items: components["schemas"]["Card"][];
+            items: components["schemas"]["ActivitiesCard"][];
             /** Next */
             next: string | null;
             /** Festivals */
-            festivals: components["schemas"]["FestivalLine"][];
+            festivals: components["schemas"]["ActivitiesFestivalLine"][];
             /** Personal */
             personal: boolean;
         };
         /** FestivalLine */
-        FestivalLine: {
+        ActivitiesFestivalLine: {
             /**
              * Id
              * Format: uuid
@@ -2294,7 +2316,7 @@ export interface components {
          * Wish
          * @description `order` "near" needs `lat` and `lon` (GCJ-02, two decimals are enough); they are not kept.
          */
-        Wish: {
+        ActivitiesWish: {
             /**
              * Order
              * @default soon
@@ -2325,7 +2347,7 @@ export interface components {
             cursor?: string | null;
         };
         /** Lack */
-        Lack: {
+        ActivitiesLack: {
             /** Words */
             words: string;
             /** Next */
@@ -2335,7 +2357,7 @@ export interface components {
          * MyBooking
          * @description My claim. `until`: say yes by then (state "offered"). `in_line`: my place on the waiting list.
          */
-        MyBooking: {
+        ActivitiesMyBooking: {
             /**
              * Booking
              * Format: uuid
@@ -2358,21 +2380,21 @@ export interface components {
             /** May Cancel */
             may_cancel: boolean;
             /** Sessions */
-            sessions: components["schemas"]["SessionPlace"][];
+            sessions: components["schemas"]["ActivitiesSessionPlace"][];
             /** Survey Open */
             survey_open: boolean;
             /** Certificate */
             certificate: string;
         };
         /** Option */
-        Option: {
+        ActivitiesOption: {
             /** Code */
             code: string;
             /** Title */
             title: string;
         };
         /** Question */
-        Question: {
+        ActivitiesQuestion: {
             /** Code */
             code: string;
             /** Title */
@@ -2394,18 +2416,18 @@ export interface components {
              */
             help: string;
             /** Options */
-            options?: components["schemas"]["Option"][];
+            options?: components["schemas"]["ActivitiesOption"][];
             /** Least */
             least?: number | null;
             /** Most */
             most?: number | null;
-            when?: components["schemas"]["When"] | null;
+            when?: components["schemas"]["ActivitiesWhen"] | null;
         };
         /**
          * SessionOut
          * @description `capacity` null: no booking needed, it belongs to the activity.
          */
-        SessionOut: {
+        ActivitiesSessionOut: {
             /**
              * Id
              * Format: uuid
@@ -2436,7 +2458,7 @@ export interface components {
          * SessionPlace
          * @description A part of the programme I chose; `booking` gives it back by itself.
          */
-        SessionPlace: {
+        ActivitiesSessionPlace: {
             /**
              * Session
              * Format: uuid
@@ -2466,7 +2488,7 @@ export interface components {
          * When
          * @description Asked only when an earlier question was answered with one of these.
          */
-        When: {
+        ActivitiesWhen: {
             /** Question */
             question: string;
             /** Answers */
@@ -2476,7 +2498,7 @@ export interface components {
          * Whole
          * @description Everything of one activity. `lacking` is empty when I may come. `stream_open`: POST attend lets me in now.
          */
-        Whole: {
+        ActivitiesWhole: {
             /**
              * Id
              * Format: uuid
@@ -2555,7 +2577,7 @@ export interface components {
             /** Audience Note */
             audience_note: string;
             /** Lacking */
-            lacking: components["schemas"]["Lack"][];
+            lacking: components["schemas"]["ActivitiesLack"][];
             /** First */
             first: string[];
             /**
@@ -2568,11 +2590,11 @@ export interface components {
             /** Max Party */
             max_party: number;
             /** Form */
-            form: components["schemas"]["Question"][];
+            form: components["schemas"]["ActivitiesQuestion"][];
             /** Survey */
-            survey: components["schemas"]["Question"][];
+            survey: components["schemas"]["ActivitiesQuestion"][];
             /** Programme */
-            programme: components["schemas"]["SessionOut"][];
+            programme: components["schemas"]["ActivitiesSessionOut"][];
             /** Yuan Each */
             yuan_each: number;
             /** Certificate */
@@ -2585,10 +2607,10 @@ export interface components {
             stream_open: boolean;
             /** Rotating */
             rotating: boolean;
-            my: components["schemas"]["MyBooking"] | null;
+            my: components["schemas"]["ActivitiesMyBooking"] | null;
         };
         /** Festival */
-        Festival: {
+        ActivitiesFestival: {
             /**
              * Id
              * Format: uuid
@@ -2605,13 +2627,13 @@ export interface components {
             /** Ends On */
             ends_on: string | null;
             /** Items */
-            items: components["schemas"]["Card"][];
+            items: components["schemas"]["ActivitiesCard"][];
         };
         /**
          * Likes
          * @description What I like to be told of; used only to put activities in order, and only with my consent.
          */
-        Likes: {
+        ActivitiesLikes: {
             /**
              * Topics
              * @default []
@@ -2627,7 +2649,7 @@ export interface components {
          * Registered
          * @description `state`: booked, held, waiting, asked (somebody approves), entered (a lottery decides).
          */
-        Registered: {
+        ActivitiesRegistered: {
             /**
              * Booking
              * Format: uuid
@@ -2643,7 +2665,7 @@ export interface components {
          * @description `key`: made once by the phone for this registration; sent again it never counts twice. `wait`: when it is full,
          *     the waiting list will do. `guests`: people without an account who come with me.
          */
-        Registration: {
+        ActivitiesRegistration: {
             /**
              * Activity
              * Format: uuid
@@ -2681,7 +2703,7 @@ export interface components {
          * Place
          * @description The booking meant: mine.
          */
-        Place: {
+        ActivitiesPlace: {
             /**
              * Booking
              * Format: uuid
@@ -2692,14 +2714,14 @@ export interface components {
          * Mine
          * @description `ahead` in the order of time, `past` the latest first.
          */
-        Mine: {
+        ActivitiesMine: {
             /** Ahead */
-            ahead: components["schemas"]["MyActivity"][];
+            ahead: components["schemas"]["ActivitiesMyActivity"][];
             /** Past */
-            past: components["schemas"]["MyActivity"][];
+            past: components["schemas"]["ActivitiesMyActivity"][];
         };
         /** MyActivity */
-        MyActivity: {
+        ActivitiesMyActivity: {
             /**
              * Id
              * Format: uuid
@@ -2737,13 +2759,13 @@ export interface components {
             cancel_until: string;
             /** Cancel Reason */
             cancel_reason: string;
-            my: components["schemas"]["MyBooking"];
+            my: components["schemas"]["ActivitiesMyBooking"];
         };
         /**
          * Ticket
          * @description `code` is what the QR picture says; `rotating` ones change every half minute and must be asked for again.
          */
-        Ticket: {
+        ActivitiesTicket: {
             /**
              * Booking
              * Format: uuid
@@ -2771,26 +2793,26 @@ export interface components {
          * Stream
          * @description An address of an allowed host, to be shown in a frame or opened.
          */
-        Stream: {
+        ActivitiesStream: {
             /** Url */
             url: string;
         };
         /**
          * Target
-         * @description The profile meant.
+         * @description The activity meant.
          */
-        Target: {
+        ActivitiesTarget: {
             /**
-             * Id
+             * Activity
              * Format: uuid
              */
-            id: string;
+            activity: string;
         };
         /**
          * QuestionOut
          * @description `mine` marks my own; nobody else's name is known here.
          */
-        QuestionOut: {
+        ActivitiesQuestionOut: {
             /**
              * Id
              * Format: uuid
@@ -2809,12 +2831,17 @@ export interface components {
             mine: boolean;
         };
         /** Questions */
-        Questions: {
+        ActivitiesQuestions: {
             /** Items */
-            items: components["schemas"]["QuestionOut"][];
+            items: components["schemas"]["ActivitiesQuestionOut"][];
         };
+        /**
+         * Empty
+         * @description Done; nothing to tell.
+         */
+        ActivitiesEmpty: Record<string, never>;
         /** QuestionIn */
-        QuestionIn: {
+        ActivitiesQuestionIn: {
             /**
              * Activity
              * Format: uuid
@@ -2824,7 +2851,7 @@ export interface components {
             text: string;
         };
         /** SurveyIn */
-        SurveyIn: {
+        ActivitiesSurveyIn: {
             /**
              * Activity
              * Format: uuid
@@ -2836,17 +2863,17 @@ export interface components {
             };
         };
         /** Absences */
-        Absences: {
+        ActivitiesAbsences: {
             /** Missed */
-            missed: components["schemas"]["MissedOut"][];
+            missed: components["schemas"]["ActivitiesMissedOut"][];
             /** Consequences */
-            consequences: components["schemas"]["ConsequenceOut"][];
+            consequences: components["schemas"]["ActivitiesConsequenceOut"][];
         };
         /**
          * ConsequenceOut
          * @description What came of it, why, until when, and what to do. `receipt`, `outcome`: of the second look, once asked for.
          */
-        ConsequenceOut: {
+        ActivitiesConsequenceOut: {
             /**
              * Id
              * Format: uuid
@@ -2885,7 +2912,7 @@ export interface components {
          * MissedOut
          * @description A place I had and did not use. `may_appeal`: say what happened, and a person looks at it.
          */
-        MissedOut: {
+        ActivitiesMissedOut: {
             /**
              * Booking
              * Format: uuid
@@ -2903,33 +2930,21 @@ export interface components {
             /** May Appeal */
             may_appeal: boolean;
         };
-        /**
-         * Receipt
-         * @description Keep it, if you want to check after the close that you were counted. The server forgets it then.
-         */
-        Receipt: {
+        /** Receipt */
+        ActivitiesReceipt: {
+            /** Receipt */
+            receipt: string;
             /**
-             * Event
-             * Format: uuid
+             * Due
+             * Format: date-time
              */
-            event: string;
-            /**
-             * Me
-             * Format: uuid
-             */
-            me: string;
-            /** Salt */
-            salt: string;
-            /** Chosen */
-            chosen: string[];
-            /** Fingerprint */
-            fingerprint: string;
+            due: string;
         };
         /**
          * SecondLook
          * @description About one absence, or about what came of several.
          */
-        SecondLook: {
+        ActivitiesSecondLook: {
             /** Booking */
             booking?: string | null;
             /** Consequence */
@@ -2938,17 +2953,54 @@ export interface components {
             text: string;
         };
         /** AppealIn */
-        AppealIn: {
+        ActivitiesAppealIn: {
             /** Receipt */
             receipt: string;
             /** Text */
             text: string;
         };
         /**
+         * Card
+         * @description One profile in a list. `photo_blurred` ones become clear when both said yes, or when their owner wishes so.
+         */
+        DatingCard: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Nickname */
+            nickname: string;
+            /** Age */
+            age: number;
+            /** Height Cm */
+            height_cm: number | null;
+            /** Education */
+            education: string;
+            /** District */
+            district: string;
+            /** Home Town */
+            home_town: string;
+            /** Trade */
+            trade: string;
+            /** Hobbies */
+            hobbies: string[];
+            /** Photo */
+            photo: string | null;
+            /** Photo Blurred */
+            photo_blurred: boolean;
+            /** Facts */
+            facts: components["schemas"]["DatingCardFact"][];
+            /** Why */
+            why: string[];
+            /** Said */
+            said: "yes" | null;
+        };
+        /**
          * CardFact
          * @description Verified, and since when.
          */
-        CardFact: {
+        DatingCardFact: {
             /**
              * Kind
              * @enum {string}
@@ -2961,7 +3013,7 @@ export interface components {
             since: string;
         };
         /** Contact */
-        Contact: {
+        DatingContact: {
             /**
              * Kind
              * @enum {string}
@@ -2974,30 +3026,30 @@ export interface components {
          * PairOut
          * @description `their_contact` is opened only when both have offered one; `they_offered` tells that mine is awaited.
          */
-        PairOut: {
+        DatingPairOut: {
             /**
              * Id
              * Format: uuid
              */
             id: string;
-            other: components["schemas"]["Card"];
+            other: components["schemas"]["DatingCard"];
             /**
              * Since
              * Format: date-time
              */
             since: string;
-            my_contact: components["schemas"]["Contact"] | null;
-            their_contact: components["schemas"]["Contact"] | null;
+            my_contact: components["schemas"]["DatingContact"] | null;
+            their_contact: components["schemas"]["DatingContact"] | null;
             /** They Offered */
             they_offered: boolean;
         };
         /** Pairs */
-        Pairs: {
+        DatingPairs: {
             /** Items */
-            items: components["schemas"]["PairOut"][];
+            items: components["schemas"]["DatingPairOut"][];
         };
         /** Offer */
-        Offer: {
+        DatingOffer: {
             /**
              * Pair
              * Format: uuid
@@ -3012,7 +3064,7 @@ export interface components {
             value: string;
         };
         /** Withdrawal */
-        Withdrawal: {
+        DatingWithdrawal: {
             /**
              * Pair
              * Format: uuid
@@ -3023,9 +3075,9 @@ export interface components {
          * Browsed
          * @description `for_you`: in a personal order. False also when one was asked for and is switched off or not there yet.
          */
-        Browsed: {
+        DatingBrowsed: {
             /** Items */
-            items: components["schemas"]["Card"][];
+            items: components["schemas"]["DatingCard"][];
             /** Next */
             next: string | null;
             /** Left Today */
@@ -3037,7 +3089,7 @@ export interface components {
          * Search
          * @description What to look for; what is left out may be anything.
          */
-        Search: {
+        DatingSearch: {
             /**
              * Hobbies
              * @default []
@@ -3081,7 +3133,7 @@ export interface components {
          * FullProfile
          * @description A card and all the rest that its owner shows.
          */
-        FullProfile: {
+        DatingFullProfile: {
             /**
              * Id
              * Format: uuid
@@ -3108,7 +3160,7 @@ export interface components {
             /** Photo Blurred */
             photo_blurred: boolean;
             /** Facts */
-            facts: components["schemas"]["OtherFact"][];
+            facts: components["schemas"]["DatingOtherFact"][];
             /** Why */
             why: string[];
             /** Said */
@@ -3126,7 +3178,7 @@ export interface components {
             /** Drinking */
             drinking: string;
             /** Photos */
-            photos: components["schemas"]["ShownPhoto"][];
+            photos: components["schemas"]["DatingShownPhoto"][];
             /**
              * State
              * @enum {string}
@@ -3139,7 +3191,7 @@ export interface components {
          * OtherFact
          * @description What is verified of somebody else. The employer is not named.
          */
-        OtherFact: {
+        DatingOtherFact: {
             /**
              * Kind
              * @enum {string}
@@ -3177,17 +3229,28 @@ export interface components {
             next: string;
         };
         /** ShownPhoto */
-        ShownPhoto: {
+        DatingShownPhoto: {
             /** Url */
             url: string;
             /** Blurred */
             blurred: boolean;
         };
         /**
+         * Target
+         * @description The profile meant.
+         */
+        DatingTarget: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
          * SaidState
          * @description What there is between the two now, as far as I may know.
          */
-        SaidState: {
+        DatingSaidState: {
             /**
              * State
              * @enum {string}
@@ -3200,14 +3263,21 @@ export interface components {
          * CardPage
          * @description A page of people; `next` is null at the end.
          */
-        CardPage: {
+        DatingCardPage: {
             /** Items */
-            items: components["schemas"]["Card"][];
+            items: components["schemas"]["DatingCard"][];
             /** Next */
             next: string | null;
         };
+        /** Coded */
+        DatingCoded: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+        };
         /** DistrictOut */
-        DistrictOut: {
+        DatingDistrictOut: {
             /** Code */
             code: string;
             /** Title */
@@ -3216,7 +3286,7 @@ export interface components {
             city: string;
         };
         /** HobbyOut */
-        HobbyOut: {
+        DatingHobbyOut: {
             /** Code */
             code: string;
             /** Title */
@@ -3224,25 +3294,47 @@ export interface components {
             /** Group */
             group: string;
         };
+        /**
+         * Options
+         * @description Every list to choose from, in the reader's language.
+         */
+        DatingOptions: {
+            /** Hobbies */
+            hobbies: components["schemas"]["DatingHobbyOut"][];
+            /** Districts */
+            districts: components["schemas"]["DatingDistrictOut"][];
+            /** Educations */
+            educations: components["schemas"]["DatingCoded"][];
+            /** Marital */
+            marital: components["schemas"]["DatingCoded"][];
+            /** Children */
+            children: components["schemas"]["DatingCoded"][];
+            /** Smoking */
+            smoking: components["schemas"]["DatingCoded"][];
+            /** Drinking */
+            drinking: components["schemas"]["DatingCoded"][];
+            /** Report Reasons */
+            report_reasons: components["schemas"]["DatingCoded"][];
+        };
         /** Advice */
-        Advice: {
+        DatingAdvice: {
             /** Code */
             code: string;
             /** Text */
             text: string;
         };
         /** Completeness */
-        Completeness: {
+        DatingCompleteness: {
             /** Percent */
             percent: number;
             /** Advice */
-            advice: components["schemas"]["Advice"][];
+            advice: components["schemas"]["DatingAdvice"][];
         };
         /**
          * MyProfile
          * @description My profile as I filled it in; `exists` is false before the first save.
          */
-        MyProfile: {
+        DatingMyProfile: {
             /** Exists */
             exists: boolean;
             /**
@@ -3284,14 +3376,14 @@ export interface components {
             /** Hobbies */
             hobbies: string[];
             /** Photos */
-            photos: components["schemas"]["OwnPhoto"][];
-            wishes: components["schemas"]["Wishes"];
+            photos: components["schemas"]["DatingOwnPhoto"][];
+            wishes: components["schemas"]["DatingWishes"];
             /** Facts */
             facts: components["schemas"]["FactRow"][];
-            completeness: components["schemas"]["Completeness"];
+            completeness: components["schemas"]["DatingCompleteness"];
         };
         /** OwnPhoto */
-        OwnPhoto: {
+        DatingOwnPhoto: {
             /**
              * Id
              * Format: uuid
@@ -3301,7 +3393,7 @@ export interface components {
             url: string;
         };
         /** Wishes */
-        Wishes: {
+        DatingWishes: {
             /** Age From */
             age_from?: number | null;
             /** Age To */
@@ -3330,7 +3422,7 @@ export interface components {
          * Changes
          * @description Any part of a profile; what is left out stays as it is.
          */
-        Changes: {
+        DatingChanges: {
             /** Visibility */
             visibility?: ("verified" | "fitting" | "paused") | null;
             /** See Colleagues */
@@ -3363,20 +3455,25 @@ export interface components {
             drinking?: string | null;
             /** Hobbies */
             hobbies?: string[] | null;
-            wishes?: components["schemas"]["Wishes"] | null;
+            wishes?: components["schemas"]["DatingWishes"] | null;
         };
         /** PhotoOrder */
-        PhotoOrder: {
+        DatingPhotoOrder: {
             /** Photos */
             photos: string[];
         };
+        /**
+         * Empty
+         * @description Done; nothing to tell.
+         */
+        DatingEmpty: Record<string, never>;
         /** Blocked */
-        Blocked: {
+        DatingBlocked: {
             /** Items */
-            items: components["schemas"]["BlockedOne"][];
+            items: components["schemas"]["DatingBlockedOne"][];
         };
         /** BlockedOne */
-        BlockedOne: {
+        DatingBlockedOne: {
             /**
              * Id
              * Format: uuid
@@ -3389,7 +3486,7 @@ export interface components {
          * ReportReceipt
          * @description Quote `receipt` when asking; it is answered by `due`.
          */
-        ReportReceipt: {
+        DatingReportReceipt: {
             /** Receipt */
             receipt: string;
             /**
@@ -3399,7 +3496,7 @@ export interface components {
             due: string;
         };
         /** Complaint */
-        Complaint: {
+        DatingComplaint: {
             /**
              * Id
              * Format: uuid
@@ -3419,7 +3516,7 @@ export interface components {
             evidence: string[];
         };
         /** ReportOut */
-        ReportOut: {
+        DatingReportOut: {
             /** Receipt */
             receipt: string;
             /** Reason */
@@ -3442,12 +3539,12 @@ export interface components {
             may_appeal: boolean;
         };
         /** Reports */
-        Reports: {
+        DatingReports: {
             /** Items */
-            items: components["schemas"]["ReportOut"][];
+            items: components["schemas"]["DatingReportOut"][];
         };
         /** Appeal */
-        Appeal: {
+        DatingAppeal: {
             /** Receipt */
             receipt: string;
             /** Text */
@@ -3457,7 +3554,7 @@ export interface components {
          * RestrictionOut
          * @description What was decided about me, why, how it ends. Nothing is ever decided in secret.
          */
-        RestrictionOut: {
+        DatingRestrictionOut: {
             /** Receipt */
             receipt: string;
             /** What */
@@ -3472,12 +3569,12 @@ export interface components {
             may_appeal: boolean;
         };
         /** Restrictions */
-        Restrictions: {
+        DatingRestrictions: {
             /** Items */
-            items: components["schemas"]["RestrictionOut"][];
+            items: components["schemas"]["DatingRestrictionOut"][];
         };
         /** Gone */
-        Gone: {
+        DatingGone: {
             /** Receipt */
             receipt: string;
             /**
@@ -3487,7 +3584,7 @@ export interface components {
             at: string;
         };
         /** Confirmation */
-        Confirmation: {
+        DatingConfirmation: {
             /** Confirm */
             confirm: string;
         };
@@ -3496,9 +3593,9 @@ export interface components {
          * @description A page of others in the event, in an order of my own. `picked`: those of them I have chosen; `left`: how many
          *     more I may.
          */
-        DealtCards: {
+        DatingDealtCards: {
             /** Items */
-            items: components["schemas"]["Card"][];
+            items: components["schemas"]["DatingCard"][];
             /** Picked */
             picked: string[];
             /** Left */
@@ -3507,7 +3604,7 @@ export interface components {
             next: string | null;
         };
         /** CardsIn */
-        CardsIn: {
+        DatingCardsIn: {
             /**
              * Event
              * Format: uuid
@@ -3517,14 +3614,14 @@ export interface components {
             cursor?: string | null;
         };
         /** PickOut */
-        PickOut: {
+        DatingPickOut: {
             /** Picked */
             picked: boolean;
             /** Left */
             left: number;
         };
         /** PickIn */
-        PickIn: {
+        DatingPickIn: {
             /**
              * Event
              * Format: uuid
@@ -3540,17 +3637,39 @@ export interface components {
          * Chosen
          * @description All I have chosen so far.
          */
-        Chosen: {
+        DatingChosen: {
             /** Items */
-            items: components["schemas"]["Card"][];
+            items: components["schemas"]["DatingCard"][];
             /** Left */
             left: number;
+        };
+        /**
+         * Receipt
+         * @description Keep it, if you want to check after the close that you were counted. The server forgets it then.
+         */
+        DatingReceipt: {
+            /**
+             * Event
+             * Format: uuid
+             */
+            event: string;
+            /**
+             * Me
+             * Format: uuid
+             */
+            me: string;
+            /** Salt */
+            salt: string;
+            /** Chosen */
+            chosen: string[];
+            /** Fingerprint */
+            fingerprint: string;
         };
         /**
          * Evening
          * @description Where I am to be. `talk` is the one of this round, `next` the one after the bell, `before` what lies behind.
          */
-        Evening: {
+        DatingEvening: {
             /**
              * State
              * @enum {string}
@@ -3573,16 +3692,16 @@ export interface components {
             word: string;
             /** Number */
             number: number | null;
-            talk: components["schemas"]["TalkOut"] | null;
-            next: components["schemas"]["TalkOut"] | null;
+            talk: components["schemas"]["DatingTalkOut"] | null;
+            next: components["schemas"]["DatingTalkOut"] | null;
             /** Before */
-            before: components["schemas"]["TalkOut"][];
+            before: components["schemas"]["DatingTalkOut"][];
         };
         /**
          * TalkOut
          * @description A talk of mine. `other` is empty when they cannot be seen any more; `yes`: I would like to meet again.
          */
-        TalkOut: {
+        DatingTalkOut: {
             /**
              * Id
              * Format: uuid
@@ -3592,14 +3711,14 @@ export interface components {
             round: number;
             /** Table */
             table: number;
-            other: components["schemas"]["Card"] | null;
+            other: components["schemas"]["DatingCard"] | null;
             /** Yes */
             yes: boolean;
             /** Left */
             left: boolean;
         };
         /** TalkAnswer */
-        TalkAnswer: {
+        DatingTalkAnswer: {
             /**
              * Talk
              * Format: uuid
@@ -3609,7 +3728,7 @@ export interface components {
             yes: boolean;
         };
         /** TalkKey */
-        TalkKey: {
+        DatingTalkKey: {
             /**
              * Talk
              * Format: uuid
@@ -3620,7 +3739,7 @@ export interface components {
          * SeatOut
          * @description How to join the call: `livekit` with url and token, or `peer`, browser to browser; `first` begins.
          */
-        SeatOut: {
+        DatingSeatOut: {
             /** Kind */
             kind: string;
             /** Url */
@@ -3631,7 +3750,7 @@ export interface components {
             first: boolean;
         };
         /** SignalIn */
-        SignalIn: {
+        DatingSignalIn: {
             /**
              * Talk
              * Format: uuid
@@ -3641,7 +3760,7 @@ export interface components {
             body: string;
         };
         /** SignalOut */
-        SignalOut: {
+        DatingSignalOut: {
             /** Body */
             body: string;
             /**
@@ -3651,15 +3770,15 @@ export interface components {
             at: string;
         };
         /** Signals */
-        Signals: {
+        DatingSignals: {
             /** Items */
-            items: components["schemas"]["SignalOut"][];
+            items: components["schemas"]["DatingSignalOut"][];
         };
         /**
          * EventLine
          * @description One event in the list. `mine`: whether I have a place; `free`: places left for my sex; `lacks`: why not me.
          */
-        EventLine: {
+        DatingEventLine: {
             /**
              * Id
              * Format: uuid
@@ -3712,15 +3831,15 @@ export interface components {
             lacks: string;
         };
         /** Events */
-        Events: {
+        DatingEvents: {
             /** Items */
-            items: components["schemas"]["EventLine"][];
+            items: components["schemas"]["DatingEventLine"][];
         };
         /**
          * EventPage
          * @description After the close: how many took part and paired, those I found, and perhaps somebody for a second round.
          */
-        EventPage: {
+        DatingEventPage: {
             /**
              * Id
              * Format: uuid
@@ -3781,19 +3900,19 @@ export interface components {
             found: string[];
             /** Commitment */
             commitment: string;
-            second: components["schemas"]["SecondAsked"] | null;
+            second: components["schemas"]["DatingSecondAsked"] | null;
         };
         /**
          * SecondAsked
          * @description Somebody the engine has in mind for me. `said` is my own answer so far.
          */
-        SecondAsked: {
+        DatingSecondAsked: {
             /**
              * Id
              * Format: uuid
              */
             id: string;
-            who: components["schemas"]["Card"];
+            who: components["schemas"]["DatingCard"];
             /** Said */
             said: ("yes" | "no") | null;
             /**
@@ -3803,7 +3922,7 @@ export interface components {
             until: string;
         };
         /** Entered */
-        Entered: {
+        DatingEntered: {
             /**
              * State
              * @enum {string}
@@ -3814,7 +3933,7 @@ export interface components {
          * Entry
          * @description `key` is drawn by the phone; the same request sent twice counts once.
          */
-        Entry: {
+        DatingEntry: {
             /**
              * Event
              * Format: uuid
@@ -3832,7 +3951,7 @@ export interface components {
             wait: boolean;
         };
         /** EventKey */
-        EventKey: {
+        DatingEventKey: {
             /**
              * Event
              * Format: uuid
@@ -3843,12 +3962,12 @@ export interface components {
          * Joined
          * @description Whether we are a pair now.
          */
-        Joined: {
+        DatingJoined: {
             /** Pair */
             pair: boolean;
         };
         /** SecondAnswer */
-        SecondAnswer: {
+        DatingSecondAnswer: {
             /**
              * Proposal
              * Format: uuid
@@ -3861,7 +3980,7 @@ export interface components {
          * Proof
          * @description What anybody may read of a closed event; docs/selection/recompute.py checks it. Empty before the close.
          */
-        Proof: {
+        DatingProof: {
             /**
              * Event
              * Format: uuid
@@ -4971,7 +5090,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Options"];
+                    "application/json": components["schemas"]["ActivitiesOptions"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -4994,7 +5113,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Wish"];
+                "application/json": components["schemas"]["ActivitiesWish"];
             };
         };
         responses: {
@@ -5004,7 +5123,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Cards"];
+                    "application/json": components["schemas"]["ActivitiesCards"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5035,7 +5154,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Whole"];
+                    "application/json": components["schemas"]["ActivitiesWhole"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5066,7 +5185,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Festival"];
+                    "application/json": components["schemas"]["ActivitiesFestival"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5095,7 +5214,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Likes"];
+                    "application/json": components["schemas"]["ActivitiesLikes"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5118,7 +5237,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Likes"];
+                "application/json": components["schemas"]["ActivitiesLikes"];
             };
         };
         responses: {
@@ -5128,7 +5247,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Likes"];
+                    "application/json": components["schemas"]["ActivitiesLikes"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5209,7 +5328,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Registration"];
+                "application/json": components["schemas"]["ActivitiesRegistration"];
             };
         };
         responses: {
@@ -5219,7 +5338,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Registered"];
+                    "application/json": components["schemas"]["ActivitiesRegistered"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5242,7 +5361,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Place"];
+                "application/json": components["schemas"]["ActivitiesPlace"];
             };
         };
         responses: {
@@ -5252,7 +5371,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MyBooking"];
+                    "application/json": components["schemas"]["ActivitiesMyBooking"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5275,7 +5394,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Place"];
+                "application/json": components["schemas"]["ActivitiesPlace"];
             };
         };
         responses: {
@@ -5285,7 +5404,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Mine"];
+                    "application/json": components["schemas"]["ActivitiesMine"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5314,7 +5433,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Mine"];
+                    "application/json": components["schemas"]["ActivitiesMine"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5345,7 +5464,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ticket"];
+                    "application/json": components["schemas"]["ActivitiesTicket"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5397,7 +5516,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Target"];
+                "application/json": components["schemas"]["ActivitiesTarget"];
             };
         };
         responses: {
@@ -5407,7 +5526,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Stream"];
+                    "application/json": components["schemas"]["ActivitiesStream"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5438,7 +5557,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Questions"];
+                    "application/json": components["schemas"]["ActivitiesQuestions"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5461,7 +5580,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["QuestionIn"];
+                "application/json": components["schemas"]["ActivitiesQuestionIn"];
             };
         };
         responses: {
@@ -5471,7 +5590,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Empty"];
+                    "application/json": components["schemas"]["ActivitiesEmpty"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5494,7 +5613,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SurveyIn"];
+                "application/json": components["schemas"]["ActivitiesSurveyIn"];
             };
         };
         responses: {
@@ -5504,7 +5623,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Empty"];
+                    "application/json": components["schemas"]["ActivitiesEmpty"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5562,7 +5681,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Absences"];
+                    "application/json": components["schemas"]["ActivitiesAbsences"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5585,7 +5704,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SecondLook"];
+                "application/json": components["schemas"]["ActivitiesSecondLook"];
             };
         };
         responses: {
@@ -5595,7 +5714,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Receipt"];
+                    "application/json": components["schemas"]["ActivitiesReceipt"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5618,7 +5737,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AppealIn"];
+                "application/json": components["schemas"]["ActivitiesAppealIn"];
             };
         };
         responses: {
@@ -5628,7 +5747,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Receipt"];
+                    "application/json": components["schemas"]["ActivitiesReceipt"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5686,7 +5805,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Pairs"];
+                    "application/json": components["schemas"]["DatingPairs"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5709,7 +5828,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Offer"];
+                "application/json": components["schemas"]["DatingOffer"];
             };
         };
         responses: {
@@ -5719,7 +5838,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PairOut"];
+                    "application/json": components["schemas"]["DatingPairOut"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5742,7 +5861,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Withdrawal"];
+                "application/json": components["schemas"]["DatingWithdrawal"];
             };
         };
         responses: {
@@ -5752,7 +5871,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PairOut"];
+                    "application/json": components["schemas"]["DatingPairOut"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5775,7 +5894,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Search"];
+                "application/json": components["schemas"]["DatingSearch"];
             };
         };
         responses: {
@@ -5785,7 +5904,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Browsed"];
+                    "application/json": components["schemas"]["DatingBrowsed"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5808,7 +5927,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Target"];
+                "application/json": components["schemas"]["DatingTarget"];
             };
         };
         responses: {
@@ -5818,7 +5937,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FullProfile"];
+                    "application/json": components["schemas"]["DatingFullProfile"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5841,7 +5960,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Target"];
+                "application/json": components["schemas"]["DatingTarget"];
             };
         };
         responses: {
@@ -5851,7 +5970,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SaidState"];
+                    "application/json": components["schemas"]["DatingSaidState"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5874,7 +5993,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Target"];
+                "application/json": components["schemas"]["DatingTarget"];
             };
         };
         responses: {
@@ -5884,7 +6003,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SaidState"];
+                    "application/json": components["schemas"]["DatingSaidState"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5907,7 +6026,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Target"];
+                "application/json": components["schemas"]["DatingTarget"];
             };
         };
         responses: {
@@ -5917,7 +6036,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SaidState"];
+                    "application/json": components["schemas"]["DatingSaidState"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5948,7 +6067,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CardPage"];
+                    "application/json": components["schemas"]["DatingCardPage"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5977,7 +6096,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Options"];
+                    "application/json": components["schemas"]["DatingOptions"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6006,7 +6125,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MyProfile"];
+                    "application/json": components["schemas"]["DatingMyProfile"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6029,7 +6148,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Changes"];
+                "application/json": components["schemas"]["DatingChanges"];
             };
         };
         responses: {
@@ -6039,7 +6158,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MyProfile"];
+                    "application/json": components["schemas"]["DatingMyProfile"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6062,7 +6181,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PhotoOrder"];
+                "application/json": components["schemas"]["DatingPhotoOrder"];
             };
         };
         responses: {
@@ -6072,7 +6191,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MyProfile"];
+                    "application/json": components["schemas"]["DatingMyProfile"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6101,7 +6220,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MyProfile"];
+                    "application/json": components["schemas"]["DatingMyProfile"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6130,7 +6249,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MyProfile"];
+                    "application/json": components["schemas"]["DatingMyProfile"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6153,7 +6272,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Target"];
+                "application/json": components["schemas"]["DatingTarget"];
             };
         };
         responses: {
@@ -6163,7 +6282,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Empty"];
+                    "application/json": components["schemas"]["DatingEmpty"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6186,7 +6305,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Target"];
+                "application/json": components["schemas"]["DatingTarget"];
             };
         };
         responses: {
@@ -6196,7 +6315,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Empty"];
+                    "application/json": components["schemas"]["DatingEmpty"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6225,7 +6344,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Blocked"];
+                    "application/json": components["schemas"]["DatingBlocked"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6248,7 +6367,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Complaint"];
+                "application/json": components["schemas"]["DatingComplaint"];
             };
         };
         responses: {
@@ -6258,7 +6377,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReportReceipt"];
+                    "application/json": components["schemas"]["DatingReportReceipt"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6287,7 +6406,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reports"];
+                    "application/json": components["schemas"]["DatingReports"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6310,7 +6429,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Appeal"];
+                "application/json": components["schemas"]["DatingAppeal"];
             };
         };
         responses: {
@@ -6320,7 +6439,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReportReceipt"];
+                    "application/json": components["schemas"]["DatingReportReceipt"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6349,7 +6468,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Restrictions"];
+                    "application/json": components["schemas"]["DatingRestrictions"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6372,7 +6491,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Confirmation"];
+                "application/json": components["schemas"]["DatingConfirmation"];
             };
         };
         responses: {
@@ -6382,7 +6501,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Gone"];
+                    "application/json": components["schemas"]["DatingGone"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6405,7 +6524,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CardsIn"];
+                "application/json": components["schemas"]["DatingCardsIn"];
             };
         };
         responses: {
@@ -6415,7 +6534,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DealtCards"];
+                    "application/json": components["schemas"]["DatingDealtCards"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6438,7 +6557,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PickIn"];
+                "application/json": components["schemas"]["DatingPickIn"];
             };
         };
         responses: {
@@ -6448,7 +6567,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PickOut"];
+                    "application/json": components["schemas"]["DatingPickOut"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6471,7 +6590,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PickIn"];
+                "application/json": components["schemas"]["DatingPickIn"];
             };
         };
         responses: {
@@ -6481,7 +6600,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PickOut"];
+                    "application/json": components["schemas"]["DatingPickOut"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6512,7 +6631,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Chosen"];
+                    "application/json": components["schemas"]["DatingChosen"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6543,7 +6662,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Receipt"];
+                    "application/json": components["schemas"]["DatingReceipt"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6574,7 +6693,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Evening"];
+                    "application/json": components["schemas"]["DatingEvening"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6597,7 +6716,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TalkAnswer"];
+                "application/json": components["schemas"]["DatingTalkAnswer"];
             };
         };
         responses: {
@@ -6607,7 +6726,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Empty"];
+                    "application/json": components["schemas"]["DatingEmpty"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6630,7 +6749,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TalkKey"];
+                "application/json": components["schemas"]["DatingTalkKey"];
             };
         };
         responses: {
@@ -6640,7 +6759,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Empty"];
+                    "application/json": components["schemas"]["DatingEmpty"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6663,7 +6782,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TalkKey"];
+                "application/json": components["schemas"]["DatingTalkKey"];
             };
         };
         responses: {
@@ -6673,7 +6792,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SeatOut"];
+                    "application/json": components["schemas"]["DatingSeatOut"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6696,7 +6815,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignalIn"];
+                "application/json": components["schemas"]["DatingSignalIn"];
             };
         };
         responses: {
@@ -6706,7 +6825,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Empty"];
+                    "application/json": components["schemas"]["DatingEmpty"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6738,7 +6857,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Signals"];
+                    "application/json": components["schemas"]["DatingSignals"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6767,7 +6886,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Events"];
+                    "application/json": components["schemas"]["DatingEvents"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6798,7 +6917,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventPage"];
+                    "application/json": components["schemas"]["DatingEventPage"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6821,7 +6940,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Entry"];
+                "application/json": components["schemas"]["DatingEntry"];
             };
         };
         responses: {
@@ -6831,7 +6950,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Entered"];
+                    "application/json": components["schemas"]["DatingEntered"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6854,7 +6973,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EventKey"];
+                "application/json": components["schemas"]["DatingEventKey"];
             };
         };
         responses: {
@@ -6864,7 +6983,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Empty"];
+                    "application/json": components["schemas"]["DatingEmpty"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6887,7 +7006,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SecondAnswer"];
+                "application/json": components["schemas"]["DatingSecondAnswer"];
             };
         };
         responses: {
@@ -6897,7 +7016,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Joined"];
+                    "application/json": components["schemas"]["DatingJoined"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6928,7 +7047,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Proof"];
+                    "application/json": components["schemas"]["DatingProof"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
