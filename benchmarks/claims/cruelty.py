@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from niangjia.core.accounts.models import Person
 from niangjia.engines.allocation import selectors, services
@@ -182,7 +182,7 @@ def _live(crowd: Sequence[UUID], slots: Sequence[UUID], out: int, rng: random.Ra
                 os.write(out, f"left {got.booking_id}\n".encode())
         except DomainError:
             continue
-        except DatabaseError:  # PostgreSQL was killed and is on its way back
+        except Error:  # PostgreSQL was killed and is on its way back
             connection.close()
             time.sleep(0.05)
 
@@ -210,7 +210,7 @@ def _wait_for_the_database() -> None:
         time.sleep(0.05)
         try:
             Slot.objects.exists()
-        except DatabaseError:
+        except Error:
             continue
         return
 

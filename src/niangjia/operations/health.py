@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from niangjia.core.audit.selectors import verify_chain
+from niangjia.engines.allocation.selectors import unsound
 
 LOW_DISK = 2 * 1024**3  # bytes
 
@@ -35,6 +36,7 @@ def findings() -> Iterator[Finding]:
     yield database
     if database.well:
         yield _audit()
+        yield _places()
 
 
 def _disk() -> Finding:
@@ -73,6 +75,14 @@ def _providers() -> Finding:
     return Finding(
         "providers: all configured" if not missing else f"providers: not configured: {', '.join(missing)}",
         "Write the file that NIANGJIA_PROVIDERS names; docs/operations.md shows its shape." if missing else "",
+    )
+
+
+def _places() -> Finding:
+    wrong = len(unsound())
+    what = f"places: {wrong} counters do not equal what they count"
+    return Finding(
+        what, "Close registration there, and report this as a fault with the log of the web server." if wrong else ""
     )
 
 

@@ -1,6 +1,8 @@
-"""Every lock of the engine. Always in this order, so that nobody waits in a circle: slot, pools by id, bookings by id.
+"""Every lock of the engine. Always in this order, so that nobody waits in a circle: the slot, its counters of places by
+id, those of add-ons by id, bookings by id.
 
-The hot claim locks one pool and then inserts; whatever else touches counters locks its pools here first.
+The hot claim locks one counter and then inserts; whatever else touches counters locks them here first. Who changes
+several slots in one transaction takes them in one order, too.
 """
 
 from collections.abc import Iterable
@@ -26,7 +28,12 @@ def missing() -> NotFound:
 
 def pools(slot_id: UUID) -> list[Pool]:
     """All counters of a slot: giving back may move places from one to another."""
-    return list(Pool.objects.select_for_update().filter(slot=slot_id).order_by("pk"))
+    return list(Pool.objects.select_for_update().filter(slot=slot_id).order_by("is_addon", "pk"))
+
+
+def addons(slot_id: UUID) -> list[Pool]:
+    """The counters of add-ons alone."""
+    return list(Pool.objects.select_for_update().filter(slot=slot_id, is_addon=True).order_by("pk"))
 
 
 def bookings(ids: Iterable[UUID]) -> list[Booking]:

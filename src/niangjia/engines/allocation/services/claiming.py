@@ -114,10 +114,11 @@ def _settle(request: Request, answer: Answer, *, wait: bool) -> Claimed:
     _refuse(request, answer)
     if answer.way in _STATE_OF_WAY:
         return _enrol(request, answer, _STATE_OF_WAY[answer.way])
+    if answer.line:
+        return _behind_the_line(request, answer, wait=wait)
     if not (wait and answer.keeps_waiting):
         raise errors.Full(keeps_waiting=answer.keeps_waiting)
-    waiting = _enrol(request, answer, "waiting")
-    return _at_once(request, waiting) if answer.line else waiting
+    return _enrol(request, answer, "waiting")
 
 
 def _again(request: Request, answer: Answer) -> Claimed:
@@ -167,7 +168,17 @@ def _enrol(request: Request, answer: Answer, state: str) -> Claimed:
     return _claimed(request, replace(answer, pool_key=None), state)
 
 
-def _at_once(request: Request, waiting: Claimed) -> Claimed:
-    """There is room that those who wait before us could not use, a large group perhaps."""
-    promote(slot_id=request.slot_id, now=request.now or statements.database_now())
-    return _as_it_stands(request.slot_id, waiting.booking_id, is_new=True)
+def _behind_the_line(request: Request, answer: Answer, *, wait: bool) -> Claimed:
+    """There is room, and others wait for it. It is theirs first; what they cannot use is for who comes now.
+
+    A group may be too large for what is left, or somebody busy elsewhere at that time.
+    """
+    now = request.now or statements.database_now()
+    promote(slot_id=request.slot_id, now=now)
+    with transaction.atomic():
+        waiting = _enrol(request, answer, "waiting")
+        promote(slot_id=request.slot_id, now=now)
+        claimed = _as_it_stands(request.slot_id, waiting.booking_id, is_new=waiting.is_new)
+        if claimed.state == "waiting" and not wait:
+            raise errors.Full(keeps_waiting=answer.keeps_waiting)
+    return claimed

@@ -36,7 +36,7 @@ def serve_extras(slot: Slot, now: datetime) -> None:
 
 def serve_or_refuse(slot_id: UUID, booking_id: UUID, *, wait: bool, now: datetime) -> None:
     """Serve now; raises AddOnFull when something is left over that the asker does not want to wait for."""
-    locks.pools(slot_id)
+    locks.addons(slot_id)
     serve_extras(Slot.objects.select_related("resource").get(pk=slot_id), now)
     left = Extra.objects.filter(booking=booking_id, booking__state__in=TAKING, state="waiting").select_related("pool")
     missing = left.order_by("pool__key").first()
@@ -59,7 +59,7 @@ def add_extra(*, booking_id: UUID, by_id: UUID, key: str, wait: bool = False, no
 def drop_extra(*, booking_id: UUID, by_id: UUID, key: str, now: datetime) -> None:
     """Give an add-on back; the next who waits for it gets it."""
     booking = own(booking_id, by_id, LIVE)
-    locks.pools(booking.slot_id)
+    locks.addons(booking.slot_id)
     extra = Extra.objects.exclude(state="given_back").filter(booking=booking, pool__key=key).first()
     if extra is None:
         raise NotFound(_("We could not find that extra."), next_step=_("Please go back and look again."))

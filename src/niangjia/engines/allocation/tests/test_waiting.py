@@ -1,13 +1,16 @@
 """The waiting list: a place that falls free goes to the next, at once, and nobody is overtaken."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import DatabaseError
 
 from niangjia.core.accounts.models import Person
 from niangjia.engines.allocation import errors, selectors, services
 from niangjia.engines.allocation.models import Booking, Slot
+from niangjia.engines.allocation.services import promoting
 from niangjia.engines.allocation.types import AddOn, Claimed, Event, Quota
 from niangjia.kernel.errors import NotFound
 
@@ -84,16 +87,43 @@ def test_leaving_the_line_lets_the_others_move_up(
     assert selectors.place_in_line(Booking.objects.get(pk=third.booking_id)) == 1
 
 
+@pytest.mark.parametrize("wait", [True, False])
 def test_nobody_overtakes_those_who_wait(
-    make_slot: MakeSlot, claim: Claim, alice: Person, bob: Person, now: datetime
+    wait: bool,
+    make_slot: MakeSlot,
+    claim: Claim,
+    alice: Person,
+    bob: Person,
+    charlie: Person,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A place may lie free for a moment, when a promotion was put off; it belongs to the line all the same."""
     slot = make_slot(1)
     first = claim(slot, alice)
     second = claim(slot, bob, wait=True)
-    Booking.objects.filter(pk=second.booking_id).update(asked_at=now)
-    services.cancel(booking_id=first.booking_id, by_id=alice.pk, now=slot.starts_at - MINUTE)
+    with monkeypatch.context() as broken:
+        broken.setattr(promoting, "_promote", lambda *_: (_ for _ in ()).throw(DatabaseError))
+        services.cancel(booking_id=first.booking_id, by_id=alice.pk, now=now)
+    assert state(second) == "waiting"
+    assert selectors.figures([slot.pk])[slot.pk].free == 1
+    with nullcontext() if wait else pytest.raises(errors.Full):
+        assert claim(slot, charlie, wait=wait).state == "waiting"
     assert state(second) == "booked"
+
+
+def test_a_promotion_that_was_put_off_is_made_up_for_within_the_minute(
+    make_slot: MakeSlot, claim: Claim, alice: Person, bob: Person, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slot = make_slot(1)
+    first = claim(slot, alice)
+    second = claim(slot, bob, wait=True)
+    with monkeypatch.context() as broken:
+        broken.setattr(promoting, "_promote", lambda *_: (_ for _ in ()).throw(DatabaseError))
+        services.cancel(booking_id=first.booking_id, by_id=alice.pk, now=now)
+    assert services.promote_due(now=now) == 1
+    assert state(second) == "booked"
+    assert services.promote_due(now=now) == 0
 
 
 def test_a_group_keeps_its_turn_while_smaller_ones_are_served(
@@ -111,13 +141,14 @@ def test_a_group_keeps_its_turn_while_smaller_ones_are_served(
     assert {row.state for row in selectors.party_of(pair.party)} == {"booked"}
 
 
+@pytest.mark.parametrize("wait", [True, False])
 def test_one_person_is_let_in_beside_a_group_that_does_not_fit(
-    make_slot: MakeSlot, claim: Claim, alice: Person, bob: Person, charlie: Person
+    wait: bool, make_slot: MakeSlot, claim: Claim, alice: Person, bob: Person, charlie: Person
 ) -> None:
     slot = make_slot(2, max_party=2)
     claim(slot, alice)
     claim(slot, bob, companions=[None], wait=True)
-    assert claim(slot, charlie, wait=True).state == "booked"
+    assert claim(slot, charlie, wait=wait).state == "booked"
 
 
 def test_who_is_busy_elsewhere_by_now_keeps_the_turn_but_is_passed_over(
@@ -195,6 +226,18 @@ def test_add_ons_have_places_and_a_line_of_their_own(
     services.drop_extra(booking_id=first.booking_id, by_id=alice.pk, key="bus", now=now + HOUR)
     assert Booking.objects.get(pk=second.booking_id).extras.get().state == "taken"
     assert [(event.what, event.person_ids) for event in told] == [("extra_taken", (bob.pk,))]
+    services.drop_extra(booking_id=second.booking_id, by_id=bob.pk, key="bus", now=now + HOUR)
+    assert selectors.pools_of(slot.pk, addons=True).get().taken == 0
+
+
+def test_the_line_for_an_add_on_can_be_left(
+    make_slot: MakeSlot, claim: Claim, alice: Person, bob: Person, charlie: Person, now: datetime
+) -> None:
+    slot = make_slot(5, addons=[AddOn("bus", 1)])
+    first, second, third = (claim(slot, one, addons=["bus"], wait=True) for one in (alice, bob, charlie))
+    services.drop_extra(booking_id=second.booking_id, by_id=bob.pk, key="bus", now=now)
+    services.cancel(booking_id=first.booking_id, by_id=alice.pk, now=now + MINUTE)
+    assert Booking.objects.get(pk=third.booking_id).extras.get().state == "taken"
 
 
 def test_an_add_on_goes_with_the_place(
