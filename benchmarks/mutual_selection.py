@@ -107,7 +107,9 @@ async def phone(member: Member, event: UUID, port: int, pause: float, ends: floa
     rng = random.Random(member.token)
     await asyncio.sleep(rng.random() * pause * 2)
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    cursor, cards, picked = None, [], 0
+    cursor: str | None = None
+    cards: list[str] = []
+    picked = 0
     while time.monotonic() < ends:
         if not cards or picked >= PICKS:
             body = {"event": str(event), **({"cursor": cursor} if cursor else {})}

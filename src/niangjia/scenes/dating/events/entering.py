@@ -100,14 +100,7 @@ def _forget_in_plan(event: Event) -> None:
 
 
 def leave_all(profile: Profile, now: datetime) -> None:
-    """Somebody leaves dating: their places fall free."""
-    ids = Entrant.objects.filter(profile=profile).values_list("booking_id", flat=True)
-    for booking in Booking.objects.filter(pk__in=list(ids), state__in=LIVE):
-        allocation.cancel(booking_id=booking.pk, by_id=None, now=now, late=True)
-    _forget_line(profile, now)
-
-
-def _forget_line(profile: Profile, now: datetime) -> None:
+    """Somebody leaves dating: their places, and their turns in line, fall to others."""
     slots = Event.objects.filter(closed_at=None, slot__isnull=False).values_list("slot_id", flat=True)
     for booking in Booking.objects.filter(slot__in=list(slots), person=profile.person_id, state__in=LIVE):
         allocation.cancel(booking_id=booking.pk, by_id=None, now=now, late=True)

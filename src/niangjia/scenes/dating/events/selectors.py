@@ -1,5 +1,6 @@
 """Reading of events: what is on, whom I am shown, where I sit, what came of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -191,10 +192,25 @@ def entrants_of(event: Event) -> QuerySet[Entrant]:
     return rows.defer("sealed", "hand").order_by("side", "number")
 
 
-def figures_of(event: Event) -> dict[str, int]:
+@dataclass(frozen=True)
+class Figures:
     """Counts without names."""
-    people = Entrant.objects.filter(event=event, left_at=None)
-    sides = dict(people.order_by().values("side").annotate(n=Count("pk")).values_list("side", "n"))
-    waiting = allocation.figures([event.slot_id])[event.slot_id].waiting if event.slot_id else 0
-    here = people.filter(here="here").count()
-    return {"women": sides.get("f", 0), "men": sides.get("m", 0), "waiting": waiting, "here": here}
+
+    women: int = 0
+    men: int = 0
+    here: int = 0
+    waiting: int = 0
+
+
+def figures_of(events: Sequence[Event]) -> dict[UUID, Figures]:
+    """For each event, in three queries whatever their number."""
+    people = Entrant.objects.filter(event__in=events, left_at=None).order_by().values("event_id")
+    women, men, here = (Count("pk", filter=Q(**which)) for which in ({"side": "f"}, {"side": "m"}, {"here": "here"}))
+    counted = {row["event_id"]: row for row in people.annotate(women=women, men=men, came=here)}
+    lines = allocation.figures(event.slot_id for event in events if event.slot_id)
+    found = {}
+    for event in events:
+        row = counted.get(event.pk, {"women": 0, "men": 0, "came": 0})
+        waiting = lines[event.slot_id].waiting if event.slot_id else 0
+        found[event.pk] = Figures(row["women"], row["men"], row["came"], waiting)
+    return found

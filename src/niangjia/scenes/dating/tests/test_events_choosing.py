@@ -333,9 +333,9 @@ def test_what_is_sealed_opens_only_with_the_key_and_in_its_place() -> None:
     key, place = sealing.new_key(), uuid4()
     sealed = sealing.seal(choice, key=key, entrant=place)
     assert sealing.unseal(sealed, key=key, entrant=place) == choice
-    for wrong in ({"key": sealing.new_key(), "entrant": place}, {"key": key, "entrant": uuid4()}):
+    for other_key, other_place in ((sealing.new_key(), place), (key, uuid4())):
         with pytest.raises(InvalidTag):
-            sealing.unseal(sealed, **wrong)
+            sealing.unseal(sealed, key=other_key, entrant=other_place)
     assert sealing.fingerprint(choice, place) != sealing.fingerprint(sealing.Choice(b"x" * 16, choice.ids), place)
 
 

@@ -38,7 +38,9 @@ _BLANK: Final = {"kind": "selection", "places": 500, "picks": 5, "rounds": 8, "t
 
 def event_list(request: HttpRequest) -> Shown:
     rows = events.which(access.actor_of(request), "run").select_related("org").order_by("closed_at", "-opens_at")
-    lines = [{"event": row, "figures": selectors.figures_of(row)} for row in rows[:SHOWN]]
+    shown_rows = list(rows[:SHOWN])
+    figures = selectors.figures_of(shown_rows)
+    lines = [{"event": row, "figures": figures[row.pk]} for row in shown_rows]
     return shown(request, "events.html", _("Dating events"), lines=lines, now=clock.now())
 
 
@@ -82,7 +84,7 @@ def one(request: HttpRequest) -> Shown | HttpResponse:
 
 
 def _page(request: HttpRequest, row: Event, *, status: int = 200, **more: Any) -> Shown:
-    figures = selectors.figures_of(row)
+    figures = selectors.figures_of([row])[row.pk]
     return shown(request, "event.html", row.title, status=status, row=row, figures=figures, now=clock.now(), **more)
 
 
