@@ -1,7 +1,7 @@
 """Asking the worker, without what it takes to do the work: web processes stay small."""
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -20,8 +20,8 @@ def at_the_close(event: Event) -> None:
 
 
 def for_hands(event_id: UUID) -> None:
-    """The order in which others are shown, anew: somebody came."""
-    _once(f"{_JOBS}.arrange_event", event_id)
+    """The order in which others are shown, anew: somebody came. In a minute, so that a crowd is one job."""
+    _once(f"{_JOBS}.arrange_event", event_id, schedule_in={"seconds": 60}, lock=f"dating-hands-{event_id}")
 
 
 def for_a_plan(event_id: UUID) -> None:
@@ -33,10 +33,10 @@ def for_a_second_round(event_id: UUID) -> None:
     _once(f"{_JOBS}.second_round", event_id)
 
 
-def _once(task: str, event_id: UUID) -> None:
+def _once(task: str, event_id: UUID, **more: Any) -> None:
     """Asked ten times while it waits is asked once."""
     try:
         with transaction.atomic():
-            app.configure_task(task, queueing_lock=f"{task}-{event_id}").defer(event_id=str(event_id))
+            app.configure_task(task, queueing_lock=f"{task}-{event_id}", **more).defer(event_id=str(event_id))
     except AlreadyEnqueued:
         return

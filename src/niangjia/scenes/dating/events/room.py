@@ -7,6 +7,7 @@ from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
+from django.db import connection, transaction
 
 from niangjia.engines.matching.kernels.eligibility import candidates
 from niangjia.engines.matching.services.clearing import clear
@@ -93,14 +94,21 @@ def room_of(event: Event, now: datetime) -> Room:
     )
 
 
+_STAYS_OPEN = "SELECT 1 FROM dating_event WHERE id = %s AND closed_at IS NULL FOR SHARE"
+
+
 def deal(*, event_id: UUID, now: datetime) -> int:
-    """Everybody's hand, anew."""
+    """Everybody's hand, anew. The close waits while hands are written, people who choose do not."""
     event = Event.objects.get(pk=event_id)
     if event.closed_at is not None:
         return 0
     hands = room_of(event, now).hands()
-    rows = list(Entrant.objects.filter(event=event, left_at=None).only("pk", "profile_id"))
-    for row in rows:
-        row.hand = hands.get(row.profile_id, [])
-    Entrant.objects.bulk_update(rows, ["hand"], batch_size=200)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_STAYS_OPEN, [event_id])
+        if cursor.fetchone() is None:
+            return 0
+        rows = list(Entrant.objects.filter(event=event, left_at=None).only("pk", "profile_id").order_by("pk"))
+        for row in rows:
+            row.hand = hands.get(row.profile_id, [])
+        Entrant.objects.bulk_update(rows, ["hand"], batch_size=200)
     return len(hands)

@@ -16,6 +16,8 @@ from cryptography.exceptions import InvalidTag
 from django.apps import apps
 from django.db import connection, connections
 
+from niangjia.core.consent import purposes
+from niangjia.core.consent import services as consent
 from niangjia.core.messages.models import Note
 from niangjia.kernel.errors import Conflict
 from niangjia.scenes.dating.events import answering, asking, closing, entering, jobs, picking, sealing, second
@@ -444,3 +446,18 @@ def test_a_second_round_that_nobody_answered_is_forgotten(event: Event, house: G
     second.offer(event_id=event.pk, now=event.closes_at)
     assert answering.forget_second_rounds(now=event.closes_at + timedelta(days=3)) > 0
     assert not Proposal.objects.exists()
+
+
+def test_hands_are_dealt_by_the_engine_and_show_nobody_who_must_not_be_seen(
+    event: Event, house: Ground, phone: Any, jobs: Any, single: Callable[..., Profile], alice: Profile, bob: Profile,
+    charlie: Profile,
+) -> None:  # fmt: skip
+    colleague = single(71, "m", firm="tea")
+    house.enter(event, colleague)
+    consent.give(person_id=alice.person_id, purpose=purposes.PERSONAL_ORDER, now=house.now)
+    blocking.block(person_id=bob.person_id, profile_id=alice.pk, now=house.now)
+    jobs.run()
+    assert Entrant.objects.get(event=event, profile=alice).hand == [charlie.pk]
+    assert Entrant.objects.get(event=event, profile=charlie).hand == []  # did not agree to a personal order
+    page = phone(alice).post("dating/events/cards", event=str(event.pk))
+    assert [card["id"] for card in page["items"]] == [str(charlie.pk)]

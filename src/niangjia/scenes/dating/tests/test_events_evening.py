@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from niangjia.kernel import clock
 from niangjia.kernel.errors import Conflict, NotFound
 from niangjia.providers.video.livekit import LiveKit, LiveKitConfig
 from niangjia.scenes.dating.events import calls, closing, evening, picking
@@ -172,6 +173,7 @@ def test_the_desk_writes_publishes_marks_rings_and_prints(
     desk.post(f"{home}/write", given)
     event = Event.objects.get(title="周末相亲会")
     desk.post(f"{home}/act", {"key": str(event.pk), "do": "publish"})
+    house.now = clock.now()
     house.enter(event, *people[0], *people[1])
     person = Entrant.objects.filter(event=event).first()
     assert person is not None
