@@ -278,4 +278,5 @@ CASES = [
         lambda f: f["seconds"] <= 300 and f["peak_mb"] <= 10_240,
         limit=1500,
     ),
+    Case("4b", FOUR_B, "p q", partial(many, Product(), 1_000_000, 50), limit=1500),
 ]

@@ -68,8 +68,8 @@ def measure(case: Case, job: Job) -> Figure:
     answers: multiprocessing.Queue[tuple[Values, float]] = context.Queue()
     child = context.Process(target=_child, args=(case.run, job, answers), daemon=True)
     child.start()
-    deadline, answer = time.monotonic() + case.limit, None
-    while answer is None and time.monotonic() < deadline:
+    begun, answer = time.monotonic(), None
+    while answer is None and time.monotonic() < begun + case.limit:
         try:
             answer = answers.get(timeout=0.2)
         except queue.Empty:
@@ -83,7 +83,7 @@ def measure(case: Case, job: Job) -> Figure:
     if answer is None:
         note = f"stopped after {case.limit:.0f} s" if ended else "failed"
         missed = False if case.reached else None
-        return Figure(case.row, case.what, case.who, case.target, missed, case.limit, 0, {}, note)
+        return Figure(case.row, case.what, case.who, case.target, missed, time.monotonic() - begun, 0, {}, note)
     values, peak = answer
     seconds = float(values.pop("seconds"))
     reached = case.reached({**values, "seconds": seconds, "peak_mb": peak}) if case.reached else None
