@@ -11,7 +11,7 @@ from niangjia.scenes.activities.models import Activity, State
 def qr_svg(text: str) -> str:
     """Black on white with a quiet border, whatever the theme: scanners want it so."""
     out = io.BytesIO()
-    segno.make(text, error="m").save(out, kind="svg", scale=8, border=4, dark="#000", light="#fff", xmldecl=False)
+    segno.make(text, error="m").save(out, kind="svg", border=4, dark="#000", light="#fff", xmldecl=False, omitsize=True)
     return out.getvalue().decode()
 
 

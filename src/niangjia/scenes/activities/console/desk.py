@@ -56,6 +56,7 @@ def _desk(request: HttpRequest, row: Activity, *, status: int = 200, **more: Any
         answered=answered,
         tallies=tallies,
         leaves=exporting.leaves(actor=actor, activity=row, now=now),
+        now=now,
         over=row.ends_at <= now,
         can_draw=row.way == "lottery" and row.slot_id is not None and row.closes_at <= now,
         **{"fields": {}, "typed": {}, **more},
