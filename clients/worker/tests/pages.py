@@ -21,6 +21,7 @@ window.__jump = 0;
 new PerformanceObserver(l => l.getEntries().forEach(e => { if (!e.hadRecentInput) window.__jump += e.value }))
   .observe({type: 'layout-shift', buffered: true});
 """
+ACTIVITY = "00000000-0000-4000-9000-00000000000"
 PERSON = "00000000-0000-4000-8000-00000000000"
 
 # name: (scene, address, what to press before looking)
@@ -75,6 +76,29 @@ PAGES: dict[str, tuple[str, str, list[str]]] = {
     "settings": ("verified", "/me/settings", []),
     "privacy": ("verified", "/me/privacy", []),
     "erase": ("verified", "/me/erase", []),
+    "act-list": ("verified", "/activities", []),
+    "act-for-me": ("verified", "/activities", ["order-for_me"]),
+    "act-filter": ("verified", "/activities", ["filter"]),
+    "act-taste": ("verified", "/activities", ["order-for_me", "taste"]),
+    "act-festival": ("verified", "/activities/festival?id=f", []),
+    "act-one": ("verified", f"/activities/one?id={ACTIVITY}1", []),
+    "act-lottery-one": ("verified", f"/activities/one?id={ACTIVITY}2", []),
+    "act-lacking": ("verified", f"/activities/one?id={ACTIVITY}4", []),
+    "act-offered": ("verified", f"/activities/one?id={ACTIVITY}8", []),
+    "act-off": ("verified", f"/activities/one?id={ACTIVITY}9", []),
+    "act-register": ("verified", f"/activities/register?id={ACTIVITY}1", []),
+    "act-register-wrong": ("verified", f"/activities/register?id={ACTIVITY}1", ["register"]),
+    "act-full": ("verified", f"/activities/register?id={ACTIVITY}3", []),
+    "act-overlap": ("verified", f"/activities/register?id={ACTIVITY}6", ["register"]),
+    "act-mine": ("verified", "/activities/mine", []),
+    "act-cancel": ("verified", "/activities/mine", ["give-back"]),
+    "act-ticket": ("verified", "/activities/ticket?booking=00000000-0000-4000-9000-000000000501", []),
+    "act-lottery": ("verified", f"/activities/lottery?id={ACTIVITY}2", []),
+    "act-recomputed": ("verified", f"/activities/lottery?id={ACTIVITY}2", ["recompute"]),
+    "act-survey": ("verified", f"/activities/survey?id={ACTIVITY}5", []),
+    "act-live": ("verified", f"/activities/live?id={ACTIVITY}5", []),
+    "act-absences": ("verified", "/activities/absences", []),
+    "act-ask": ("verified", "/activities/absences", ["ask-consequence"]),
     "soon": ("verified", "/aid", []),
 }
 MODES: dict[str, tuple[tuple[int, int], dict[str, object]]] = {

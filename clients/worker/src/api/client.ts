@@ -76,6 +76,14 @@ export async function get<P extends GetPath>(path: P, query?: Query<P>): Promise
   return (await call('GET', withQuery(path, query as object), { headers: headers('GET') })) as Out<P, 'get'>
 }
 
+/** A file, as text: a calendar entry, a page to keep. */
+export async function fetchFile(path: GetPath, query: object): Promise<string> {
+  const answer = await reach(apiBase() + withQuery(path, query), { headers: { ...headers('GET'), Accept: '*/*' } }, PATIENCE_MS)
+  if (answer.ok) return answer.text()
+  const body = await read(answer).catch(() => null)
+  throw refusal(answer.status, body, answer.headers.get('Retry-After'))
+}
+
 export async function post<P extends PostPath>(
   path: P,
   ...[body]: Body<P> extends undefined ? [] : [Body<P>]

@@ -40,6 +40,20 @@ export type Card = Out<'dating/browse', 'post'>['items'][number]
 export type Profile = Out<'dating/open', 'post'>
 export type Pair = Out<'dating/pairs', 'get'>['items'][number]
 export type ContactKind = Body<'dating/contact/offer'>['kind']
+export type ActivityCard = Out<'activities/find', 'post'>['items'][number]
+export type ActivityWish = Body<'activities/find'>
+export type ActivityOptions = Out<'activities/options', 'get'>
+export type FestivalLine = Out<'activities/find', 'post'>['festivals'][number]
+export type Activity = Out<'activities/one', 'get'>
+export type Question = Activity['form'][number]
+export type MyPlace = Out<'activities/confirm', 'post'>
+export type MyActivity = Out<'activities/mine', 'get'>['ahead'][number]
+export type Ticket = Out<'activities/ticket', 'get'>
+export type Registered = Out<'activities/register', 'post'>
+export type Missed = Out<'activities/absences', 'get'>['missed'][number]
+export type Consequence = Out<'activities/absences', 'get'>['consequences'][number]
+export type DatingEvent = Out<'dating/events', 'get'>['items'][number]
+export type SecondAsked = NonNullable<Out<'dating/events/one', 'get'>['second']>
 export type PhotoPurpose = 'profile' | 'identity' | 'evidence'
 export interface Photo {
   id: string

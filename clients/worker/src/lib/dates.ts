@@ -42,3 +42,31 @@ export function dayPart(now: Date): DayPart {
   if (hour < 18) return 'afternoon'
   return hour < 23 ? 'evening' : 'night'
 }
+
+export const hourOf = (text: string): string => {
+  const { hour, minute } = parts(new Date(text))
+  return `${hour}:${minute}`
+}
+
+/** The day as it is said: “11月28日周六”; with the year only where it is another one. */
+export function formatDate(text: string, language: string, now = new Date()): string {
+  const at = parse(text)
+  const year = parts(at).year === parts(now).year ? undefined : 'numeric'
+  return new Intl.DateTimeFormat(language, { timeZone: ZONE, year, month: 'short', day: 'numeric', weekday: 'short' }).format(at)
+}
+
+/** From when to when; the day once where both are the same. */
+export function formatSpan(from: string, to: string, language: string, now = new Date()): string {
+  const start = `${formatDate(from, language, now)} ${hourOf(from)}`
+  const sameDay = chinaDay(new Date(from)) === chinaDay(new Date(to))
+  return sameDay ? `${start}–${hourOf(to)}` : `${start} – ${formatDate(to, language, now)} ${hourOf(to)}`
+}
+
+/** The calendar day so many days from now, in China. */
+export const dayAhead = (days: number, now = new Date()): string => chinaDay(new Date(now.getTime() + days * 86_400_000))
+
+/** A leaf of the calendar. */
+export function dayParts(text: string, language: string): { month: string; day: string; weekday: string } {
+  const of = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { timeZone: ZONE, ...options }).format(parse(text))
+  return { month: of({ month: 'short' }), day: parts(parse(text)).day?.replace(/^0/, '') ?? '', weekday: of({ weekday: 'short' }) }
+}

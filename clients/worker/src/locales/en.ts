@@ -1,6 +1,10 @@
 import type { Messages } from '@/i18n'
+import activities from './activities.en'
+import events from './events.en'
 
 const en: Messages = {
+  activities,
+  events,
   app: {
     name: 'Niangjia', back: 'Back', close: 'Close', cancel: 'Not now', ok: 'OK', save: 'Save', more: 'Show more', retry: 'Try again', loading: 'Loading, one moment',
     offline: 'You are offline. What you typed is still here.',
@@ -16,6 +20,7 @@ const en: Messages = {
   },
   welcome: {
     title: 'Come home', lead: 'What matters to a worker matters to the family.', enter: 'Come in', free: 'Everything is free, from the union to its workers.',
+    activities: { title: 'What your union has on', text: 'Free, registered in a minute' },
     dating: { title: 'Meet someone who fits', text: 'Verified single workers only; take your time' },
     verify: { title: 'Show that you are you', text: 'Person, employer, pledge of being single: three steps' },
     data: { title: 'My data is mine', text: 'See who looked and why; delete it any time' },

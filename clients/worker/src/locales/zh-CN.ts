@@ -1,5 +1,10 @@
 // 说话像家里人：短，暖，说清下一步。
+import activities from './activities.zh-CN'
+import events from './events.zh-CN'
+
 export default {
+  activities,
+  events,
   app: {
     name: '娘家', back: '返回', close: '关闭', cancel: '先不', ok: '好的', save: '保存', more: '再看一些', retry: '再试一次', loading: '正在加载，请稍等',
     offline: '网络断开了，您填的内容都还在',
@@ -15,6 +20,7 @@ export default {
   },
   welcome: {
     title: '回家看看', lead: '职工的事，就是娘家的事。', enter: '进家门', free: '所有服务免费，由工会为职工提供。',
+    activities: { title: '工会的活动', text: '免费参加，一分钟报好名' },
     dating: { title: '认识合适的人', text: '都是核实过的单身职工，慢慢看，不着急' },
     verify: { title: '亮明真实身份', text: '真人、单位、单身承诺，三步就好' },
     data: { title: '我的信息我做主', text: '谁看过、用在哪儿，都能查，随时能删' },

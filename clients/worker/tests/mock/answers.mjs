@@ -1,4 +1,6 @@
 // What the pretend server says. State lives in memory; POST mock/reset {scene} starts anew ("verified" or "new").
+import * as activities from './activities.mjs'
+
 const fact = (kind, state, source, method, since, until) => ({ kind, state, source, method, since, until, why: '', next: '' })
 const VERIFIED = [
   fact('real_person', 'verified', '支付宝实名核验', '刷脸', '2026-11-02', null),
@@ -49,6 +51,7 @@ function reset(scene = 'verified') {
     consents: [
       { purpose: 'dating', title: '用于交友', text: '把您填写的交友资料给其他核实过的单身职工看。', version: '1', sensitive: true, given: true, given_at: '2026-11-03T09:00:00+08:00' },
       { purpose: 'suggest', title: '推荐更合适的人', text: '用您说过的愿意和略过，排一排谁可能更合适。', version: '1', sensitive: false, given: true, given_at: '2026-11-03T09:00:00+08:00' },
+      { purpose: 'activities_for_me', title: '把可能适合的活动排前面', text: '按您选的类别、地区和参加过的活动来排，并告诉您为什么。不同意就按时间排。', version: '1', sensitive: false, given: true, given_at: '2026-11-03T09:00:00+08:00' },
       { purpose: 'sms', title: '短信通知', text: '有要紧的事时发短信给您。', version: '2', sensitive: false, given: false, given_at: null },
     ],
   }
@@ -71,6 +74,7 @@ function portrait(token) {
 }
 const merge = (body) => ((s.mine = { ...s.mine, ...body }), { json: s.mine })
 const GET = {
+  ...activities.GET,
   meta: () => ({ json: { demo: true, simulators: 'http://127.0.0.1:8001/', version: '0.1.0', languages: ['zh-hans', 'en'] }, cookie: 'csrftoken=mock; Path=/' }),
   me: () => ({ json: me() }),
   home: () => ({
@@ -78,6 +82,7 @@ const GET = {
       waiting: s.scene === 'new' ? [{ code: 'employer', title: '单位核实失效了', body: '重新选择现在的单位就好', route: '/verify/employer' }, { code: 'single', title: '还差一步：签单身承诺', body: '签好就可以认识人了', route: '/verify/pledge' }] : [{ code: 'contact', title: '阿哲留了联系方式', body: '您也留下，就能互相看到', route: '/dating/pairs' }],
       announcements: [],
       services: [
+        { code: 'activities', title: '活动', subtitle: '工会最近有什么', icon: 'calendar', route: '/activities', ready: true, next: '' },
         { code: 'dating', title: '职工交友', subtitle: '都是核实过的单身职工', icon: 'heart', route: '/dating', ready: s.scene !== 'new', next: s.scene === 'new' ? '先完成核实' : '' },
         { code: 'verify', title: '身份核实', subtitle: '真人、单位、单身承诺', icon: 'badge-check', route: '/verify', ready: true, next: '' },
         { code: 'aid', title: '我要帮扶', subtitle: '有难处，跟娘家说', icon: 'help', route: '/aid', ready: false, next: '正在筹备' },
@@ -102,7 +107,8 @@ const GET = {
   'dating/restrictions': () => ({ json: { items: s.scene === 'new' ? [{ receipt: 'NJ-4RST-8XYZ', what: '暂时不能打开新的资料', reason: '多位用户反映您在聊天中推荐投资。', remedy: '到就近工会窗口说明情况，或在这里申诉。', until: '2026-12-20', may_appeal: true }] : [] } }),
 }
 const POST = {
-  'mock/reset': (r) => (reset(r.body.scene), { json: {} }),
+  ...activities.POST(refuse),
+  'mock/reset': (r) => (reset(r.body.scene), activities.forgetSent(), { json: {} }),
   'mock/fail': (r) => ((s.fail = r.body), { json: {} }),
   'sign-in/code': (r) => (/^1\d{10}$/.test(r.body.phone) ? { json: { challenge: '00000000-0000-4000-8000-00000000c0de', resend_after: 60, expires_in: 300 } } : refuse(422, 'invalid', '请检查填写的内容', '', { phone: '手机号不对' })),
   'sign-in/verify': (r) => (r.body.code === '000000' ? refuse(422, 'wrong_code', '验证码不对', '请核对短信，或重新发送。', { code: '验证码不对，还可以试 4 次' }) : signedIn()),

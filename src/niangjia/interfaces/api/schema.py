@@ -1,11 +1,30 @@
 """The API's own description, from which the phone app's types are made."""
 
+import re
 from typing import Any
 
+import ninja.openapi.schema
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
+from ninja.schema import NinjaGenerateJsonSchema
+from pydantic.json_schema import CoreModeRef, DefsRef
 
 from niangjia.interfaces.api.types import Error
+
+
+class NamedByScene(NinjaGenerateJsonSchema):
+    """Shapes of a scene carry its name: two scenes may each have a “Card”, and neither must hide the other's."""
+
+    def get_defs_ref(self, core_mode_ref: CoreModeRef) -> DefsRef:
+        ref = super().get_defs_ref(core_mode_ref)
+        scene = re.match(r"niangjia\.scenes\.(\w+)\.", core_mode_ref[0])
+        if scene:
+            choices = self._prioritized_defsref_choices[ref]
+            choices[:2] = [DefsRef(scene[1].title() + name) for name in choices[:2]]
+        return ref
+
+
+ninja.openapi.schema.NinjaGenerateJsonSchema = NamedByScene  # type: ignore[misc]  # it offers no other way to name them
 
 
 class WorkerApi(NinjaAPI):
