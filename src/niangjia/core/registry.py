@@ -60,6 +60,7 @@ class Scene:
     person, `erase(person_id, now)` deletes it.
     `on_facts_changed(person_ids, now)` is called in the transaction in which an attestation came or fell,
     `on_consent_withdrawn(person_id, purpose, now)` in the one in which a consent was taken back.
+    `frames` are hosts whose pages it shows within its own, such as the player of a live stream.
     """
 
     slug: str
@@ -76,6 +77,7 @@ class Scene:
     waiting: Callable[[UUID, datetime], list[dict[str, Any]]] | None = None
     on_facts_changed: Callable[[Sequence[UUID], datetime], None] | None = None
     on_consent_withdrawn: Callable[[UUID, str, datetime], None] | None = None
+    frames: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)

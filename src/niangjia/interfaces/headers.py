@@ -2,10 +2,12 @@
 
 import secrets
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from niangjia.core.registry import scenes
 from niangjia.interfaces.csp_reports import ROUTE
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -32,8 +34,14 @@ def policy(nonce: str) -> str:
         f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
         "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
         "object-src 'none'; frame-ancestors 'none'; manifest-src 'self'; media-src 'self' blob:; "
-        f"report-uri /{ROUTE}; report-to csp"
+        f"frame-src {_frames()}; report-uri /{ROUTE}; report-to csp"
     )
+
+
+@lru_cache(maxsize=1)
+def _frames() -> str:
+    """Whose players may stand within our pages: hosts that a scene names, and nobody else's."""
+    return " ".join(f"https://{host}" for scene in scenes() for host in scene.frames) or "'none'"
 
 
 def security_headers(get_response: Handler) -> Handler:

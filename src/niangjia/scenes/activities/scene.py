@@ -13,7 +13,7 @@ from niangjia.scenes.activities import home, metrics
 from niangjia.scenes.activities.api import router
 from niangjia.scenes.activities.console.pages import PAGES
 from niangjia.scenes.activities.services import leaving
-from niangjia.scenes.activities.types import APPROVE_EXPORT, DECIDE_ABSENCE, DOOR, RUN, SEE_FIGURES
+from niangjia.scenes.activities.types import APPROVE_EXPORT, DECIDE_ABSENCE, DOOR, RUN, SEE_FIGURES, STREAM_HOSTS
 
 
 def _export(person_id: UUID) -> Mapping[str, Any]:
@@ -57,4 +57,5 @@ scene = Scene(
     export=_export,
     erase=_erase,
     waiting=home.waiting,
+    frames=STREAM_HOSTS,
 )
