@@ -28,6 +28,8 @@ from niangjia.scenes.activities.types import (
 
 OFFER_FOR: Final = timedelta(hours=12)  # for somebody from the waiting list to say yes
 LONGEST: Final = timedelta(days=400)
+MOST_PLACES: Final = 1_000_000
+MOST_FEN: Final = 10**13
 
 
 @dataclass(frozen=True)
@@ -200,8 +202,10 @@ def _times(plan: Plan) -> dict[str, object]:
 
 def _places(plan: Plan) -> dict[str, object]:
     faults: dict[str, object] = {}
-    if not 1 <= plan.capacity <= 1_000_000:
+    if not 1 <= plan.capacity <= MOST_PLACES:
         faults["capacity"] = _("From 1 to 1,000,000.")
+    if not 0 <= plan.cost_fen <= MOST_FEN:
+        faults["cost_yuan"] = _("Please check this.")
     keys = [quota.key for quota in plan.quotas]
     if len(keys) > MOST_QUOTAS or len(set(keys)) < len(keys) or any(quota.places < 1 for quota in plan.quotas):
         faults["quotas"] = _("Each organisation or trade once, with at least one place.")
@@ -221,6 +225,7 @@ def _on_earth(lat: float | None, lon: float | None) -> bool:
 def _programme(plan: Plan) -> dict[str, object]:
     outside = any(part.starts_at < plan.starts_at or part.ends_at > plan.ends_at for part in plan.programme)
     backwards = any(part.ends_at <= part.starts_at or not part.title.strip() for part in plan.programme)
+    backwards |= any(part.capacity is not None and not 1 <= part.capacity <= MOST_PLACES for part in plan.programme)
     if outside or backwards or len(plan.programme) > MOST_SESSIONS:
         return {"programme": _("Each part needs a title and lies within the activity.")}
     if plan.way != Way.FIRST_COME and any(part.capacity for part in plan.programme):

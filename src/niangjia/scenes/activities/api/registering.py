@@ -15,7 +15,6 @@ from niangjia.kernel import clock
 from niangjia.scenes.activities import tickets
 from niangjia.scenes.activities.api.cards import MyBooking, Window, my_booking, window_of
 from niangjia.scenes.activities.api.frame import Place, Text, answer, person_of, router
-from niangjia.scenes.activities.models import Activity
 from niangjia.scenes.activities.selectors import finding, mine
 from niangjia.scenes.activities.services import registering
 from niangjia.scenes.activities.services.registering import Wanted
@@ -97,9 +96,8 @@ def register(request: HttpRequest, given: Registration) -> Any:
 def confirm(request: HttpRequest, given: Place) -> Any:
     """Say yes to a place that is kept for me."""
     me, now = person_of(request), clock.now()
-    booking = registering.confirm(person_id=me, booking_id=given.booking, now=now)
-    place = mine.place_at(me, Activity.objects.get(slot_id=booking.slot_id), now)
-    return answer(_booking(my_booking(place, now)))
+    activity = registering.confirm(person_id=me, booking_id=given.booking, now=now)
+    return answer(_booking(my_booking(mine.place_at(me, activity, now), now)))
 
 
 @router.post("/cancel", response=Mine)

@@ -14,6 +14,7 @@ from niangjia.kernel.errors import Invalid
 from niangjia.scenes.activities.audience import Audience
 from niangjia.scenes.activities.plan import Part, Plan
 
+YEARS: Final = range(2000, 2101)
 ROWS: Final = 6  # of programme, quotas and questions that stand on the page
 _TIMES: Final = ("starts_at", "ends_at", "opens_at", "closes_at", "cancel_until")
 _TEXTS: Final = ("title", "about", "place", "address", "district", "stream", "way", "audience_note", "certificate")
@@ -53,11 +54,14 @@ class Sheet:
         """A day and time in China."""
         text = self.text(name)
         try:
-            return datetime.fromisoformat(text).replace(tzinfo=clock.SHANGHAI)
+            moment = datetime.fromisoformat(text).replace(tzinfo=clock.SHANGHAI)
         except ValueError:
-            if text or needed:
-                self.faults[name] = _("Please choose a day and a time.")
-            return None
+            moment = None
+        if moment is not None and moment.year in YEARS:
+            return moment
+        if text or needed:
+            self.faults[name] = _("Please choose a day and a time.")
+        return None
 
     def key(self, name: str) -> UUID | None:
         try:

@@ -1,5 +1,6 @@
 """What anybody may read: a published activity's title, time and place; a draw; whether a certificate is genuine."""
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,8 @@ from niangjia.kernel.china import mask_name
 from niangjia.scenes.activities.models import Activity, Certificate, State
 from niangjia.scenes.activities.selectors.offers import missing
 from niangjia.scenes.activities.tickets import qr_svg
+
+_NUMBER = re.compile(r"NJ-[0-9A-Z]{4}-[0-9A-Z]{4}", re.ASCII)
 
 
 def shared(activity_id: UUID) -> Activity:
@@ -39,7 +42,9 @@ def certificate_page(row: Certificate, home: str) -> dict[str, Any]:
 
 def verified(code: str) -> dict[str, Any] | None:
     """Whose certificate it is, as far as the one who shows it can be compared; None for one we never made."""
-    row = Certificate.objects.filter(code=code.strip().upper()[:20]).select_related("activity__org", "person").first()
+    number = code.strip().upper()
+    known = Certificate.objects.filter(code=number) if _NUMBER.fullmatch(number) else Certificate.objects.none()
+    row = known.select_related("activity__org", "person").first()
     if row is None:
         return None
     return {"name": mask_name(row.person.legal_name), "activity": row.activity, "made_at": row.made_at}

@@ -112,11 +112,14 @@ def _explained(error: Overlapping) -> Conflict:
     )
 
 
-def confirm(*, person_id: UUID, booking_id: UUID, now: datetime) -> Booking:
+def confirm(*, person_id: UUID, booking_id: UUID, now: datetime) -> Activity:
     """Say yes to a place that is kept for me."""
     booking = own(booking_id, person_id, LIVE)
+    activity = Activity.objects.filter(slot_id=booking.slot_id).first()
+    if activity is None:
+        raise missing()
     allocation.confirm(party=booking.party, by_id=person_id, now=now)
-    return Booking.objects.get(pk=booking.pk)
+    return activity
 
 
 @transaction.atomic

@@ -1,11 +1,13 @@
 """Taking part in one screen, and what goes wrong answered kindly."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 
 from niangjia.core.accounts.models import Person
 from niangjia.core.messages.models import Note
@@ -209,3 +211,28 @@ def test_after_a_place_at_once_a_note_follows(alice: Person, offer: Any, api: An
     assert telling.tell_settled(now=now) == 1
     assert telling.tell_settled(now=now) == 0
     assert Note.objects.get(person=alice).template == "activity_booked"
+
+
+def test_a_server_whose_clock_is_fast_lets_nobody_in_early(api: Any, alice: Person, offer: Any, now: datetime) -> None:
+    activity = offer(opens_at=now + 3 * HOUR)
+    app = api(alice)
+    with time_machine.travel(now + 4 * HOUR):
+        assert error(app, take(app, activity)) == (409, "not_open_yet")
+
+
+def test_nobody_learns_who_else_takes_part(api: Any, alice: Person, bob: Person, offer: Any, register: Any) -> None:
+    activity = offer(capacity=2)
+    register(alice, activity)
+    register(bob, activity)
+    app, key = api(bob), str(activity.pk)
+    seen = [
+        app.post("activities/find"),
+        app.get("activities/one", activity=key),
+        app.get("activities/mine"),
+        app.get("activities/absences"),
+        app.get("activities/questions", activity=key),
+        app.get("home"),
+    ]
+    text = json.dumps(seen, ensure_ascii=False)
+    assert "茶山徒步" in text
+    assert not any(trace in text for trace in (str(alice.pk), alice.legal_name, alice.phone))
