@@ -7,6 +7,7 @@ A rush is as many people as `--people` for `--places`; "all succeed" has a place
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -143,6 +144,15 @@ def ratios(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
+def told(rows: Iterator[Row]) -> list[Row]:
+    """Each is told as soon as it is known: the whole takes minutes."""
+    kept = []
+    for row in rows:
+        print(" · ".join(f"{name} {cell}" for name, cell in row.figures().items()), flush=True)
+        kept.append(row)
+    return kept
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=20_000)
@@ -152,13 +162,15 @@ def main() -> int:
     parser.add_argument("--no-pretix", action="store_true")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # told to stop, it stops its servers too
     with scratch(keep=Path("var") / "bench-claims", environment={"NIANGJIA_PROXIES": "1"}):
         from django.db import connection  # noqa: PLC0415  # settings exist only inside scratch()
 
-        rows = list(ours(options))
+        rows = told(ours(options))
         draw = lottery(options.entrants, 1_100)
+        print("lottery:", *draw, flush=True)
         if not options.no_pretix:
-            rows += peers(options, connection.settings_dict)
+            rows += told(peers(options, connection.settings_dict))
     print(table(f"{options.people:,} people, {options.places:,} places", HEAD, [row.cells() for row in rows]))
     print(ratios(rows))
     print(table(f"A lottery of {options.entrants:,} for 1,100 places", ("drawn s", "recomputed s", "verdict"), [draw]))

@@ -45,35 +45,44 @@ def claim(
     request (`fingerprint` stands for what the scene asked besides) KeyReused. `wait` joins the waiting list, or that of
     an add-on, when there is no room. Called outside of a transaction, first come is one round trip to the database.
     """
-    people = (by.person_id, *companions)
-    if len(set(people)) < len(people) - max(0, people.count(None) - 1):
-        raise errors.AlreadyBooked(companion=True)
     request = Request(
         slot_id=slot_id,
         person_id=by.person_id,
-        people=people,
-        ids=tuple(new_id() for _person in people),
+        people=_party(by.person_id, companions),
+        ids=tuple(new_id() for _person in (by, *companions)),
         keys=by.all_keys,
         priority=by.priority,
         request_key=request_key,
-        mark=_mark(slot_id, people, addons, fingerprint),
+        mark=_mark(slot_id, companions, addons, fingerprint),
         state="held" if hold_for else "booked",
         hold_for=hold_for,
         now=now,
     )
-    if not addons:
-        return _settle(request, _look(request), wait=wait)
-    with transaction.atomic():
-        claimed = _settle(request, _look(request), wait=wait)
-        if claimed.is_new:
-            moment = now or statements.database_now()
-            ask(slot_id, claimed.booking_id, tuple(addons), moment)
-            serve_or_refuse(slot_id, claimed.booking_id, wait=wait, now=moment)
+    return _with_addons(request, addons, wait=wait) if addons else _settle(request, _look(request), wait=wait)
+
+
+def _party(asker: UUID, companions: Sequence[UUID | None]) -> tuple[UUID | None, ...]:
+    """Everybody, each once; only guests without an account may be several."""
+    named = [one for one in (asker, *companions) if one is not None]
+    if len(set(named)) < len(named):
+        raise errors.AlreadyBooked(companion=True)
+    return (asker, *companions)
+
+
+@transaction.atomic
+def _with_addons(request: Request, addons: Sequence[str], *, wait: bool) -> Claimed:
+    """The place and what was asked for beside it, or neither."""
+    claimed = _settle(request, _look(request), wait=wait)
+    if claimed.is_new:
+        moment = request.now or statements.database_now()
+        ask(request.slot_id, claimed.booking_id, tuple(addons), moment)
+        serve_or_refuse(request.slot_id, claimed.booking_id, wait=wait, now=moment)
     return claimed
 
 
-def _mark(slot_id: UUID, people: Sequence[UUID | None], addons: Sequence[str], fingerprint: str) -> bytes:
-    asked = repr((slot_id, people, sorted(addons), fingerprint))
+def _mark(slot_id: UUID, companions: Sequence[UUID | None], addons: Sequence[str], fingerprint: str) -> bytes:
+    """By which the same request is known again; the key alone could be used for another."""
+    asked = repr((slot_id, list(companions), sorted(addons), fingerprint))
     return hashlib.sha256(asked.encode()).digest()[:16]
 
 

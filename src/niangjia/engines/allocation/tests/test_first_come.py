@@ -130,6 +130,14 @@ def test_a_group_with_somebody_who_has_a_place_is_refused(
     assert not selectors.mine(alice.pk).exists()
 
 
+def test_nobody_is_in_a_group_twice(make_slot: MakeSlot, claim: Claim, alice: Person, bob: Person) -> None:
+    slot = make_slot(9, max_party=9)
+    for companions in ([alice.pk], [bob.pk, None, bob.pk]):
+        with pytest.raises(errors.AlreadyBooked):
+            claim(slot, alice, companions=companions)
+    assert claim(slot, alice, companions=[bob.pk, None, None]).state == "booked"
+
+
 def test_a_group_may_not_be_too_large(make_slot: MakeSlot, claim: Claim, alice: Person, bob: Person) -> None:
     with pytest.raises(errors.PartyTooLarge) as refusal:
         claim(make_slot(5), alice, companions=[bob.pk])
