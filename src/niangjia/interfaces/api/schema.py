@@ -24,7 +24,8 @@ class NamedByScene(NinjaGenerateJsonSchema):
         return ref
 
 
-ninja.openapi.schema.NinjaGenerateJsonSchema = NamedByScene  # type: ignore[misc]  # it offers no other way to name them
+# Django-ninja offers no other way to name them.
+ninja.openapi.schema.NinjaGenerateJsonSchema = NamedByScene  # type: ignore[attr-defined]
 
 
 class WorkerApi(NinjaAPI):
