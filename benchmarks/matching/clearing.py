@@ -145,7 +145,7 @@ def many(solver: Solver, n: int, k: int, job: Job) -> Values:
 
 def many_ours_against_peers(job: Job) -> Values:
     """Row 4 asks for ratios: ours to p q and to the best of several TU, on one market."""
-    solvers: list[Solver] = [SocialWelfare(steps=STEPS_MANY), Product()]
+    solvers: list[Solver] = [MANY, Product()]
     solvers += [TransferableUtility(beta=beta) for beta in BETAS]
     _warm(solvers[0])
     market = sparse(2000 if job.quick else 100_000, 100)
@@ -195,7 +195,8 @@ def _secret(who: str, market: Market) -> SecretLists:
     return by_scores(market, market.p, market.q)
 
 
-STEPS_MANY = 30
+# Of large markets: reaches what 30 steps of the usual offset reach, in two thirds of the time.
+MANY = SocialWelfare(steps=20, offset=3.0)
 BETAS = (0.02, 0.03, 0.05, 0.08)  # TU is tuned over these
 SOCIAL, NASH, TU = SocialWelfare(), NashWelfare(), TransferableUtility()
 ONE, TWO, THREE = "A, n=100, mean of seeds 0-9", "A, 1000 x 1500, seed 621", "B, 30 x 20, seed 0"
@@ -251,7 +252,7 @@ CASES = [
         "4",
         FOUR,
         "ours",
-        partial(many, SocialWelfare(steps=STEPS_MANY), 100_000, 100),
+        partial(many, MANY, 100_000, 100),
         "<= 20 s, <= 800 MB",
         lambda f: f["seconds"] <= 20 and f["peak_mb"] <= 800,
     ),
@@ -273,7 +274,7 @@ CASES = [
         "4b",
         FOUR_B,
         "ours",
-        partial(many, SocialWelfare(steps=20), 1_000_000, 50),
+        partial(many, MANY, 1_000_000, 50),
         "<= 300 s, <= 10 GB",
         lambda f: f["seconds"] <= 300 and f["peak_mb"] <= 10_240,
         limit=1500,
