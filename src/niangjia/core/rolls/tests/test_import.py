@@ -121,13 +121,14 @@ def test_who_left_a_roll_is_forgotten_when_it_can_no_longer_be_undone(
     imported: Make, officers: dict[str, Actor]
 ) -> None:
     imported([a_row(1), a_row(2)])
-    second = imported([a_row(1), a_row(9, joined="前年")], now=LATER)
+    second = imported([a_row(1)], now=LATER)
+    imported([a_row(3, firm="灵隐书店"), ["", "", "", "灵隐书店", "", ""]], now=NOW)
     assert BadRow.objects.exists()
     last = LATER + applying.UNDO_WITHIN
     assert applying.forget_what_ended(now=last) == 0
-    assert RollEntry.objects.count() == 2
+    assert RollEntry.objects.count() == 3
     assert applying.forget_what_ended(now=last + timedelta(seconds=1)) == 1
-    assert [entry.ended for entry in RollEntry.objects.all()] == [None]
+    assert [entry.ended for entry in RollEntry.objects.all()] == [None, None]
     assert not BadRow.objects.exists()
     with pytest.raises(Conflict) as refused:
         services.undo(import_id=second.pk, actor=officers["alice"], now=last + timedelta(seconds=1))
