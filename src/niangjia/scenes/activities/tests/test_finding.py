@@ -13,6 +13,7 @@ from niangjia.core.accounts.models import Person
 from niangjia.core.consent import services as consent
 from niangjia.core.orgs.models import Org
 from niangjia.engines.allocation.models import Booking
+from niangjia.kernel.errors import NotFound
 from niangjia.scenes.activities import audience
 from niangjia.scenes.activities.audience import Audience
 from niangjia.scenes.activities.models import Activity, Taste
@@ -93,7 +94,7 @@ def test_nobody_puts_an_activity_into_the_festival_of_another_union(
 ) -> None:
     theirs = officer("ningbo")
     row = founding.found(actor=theirs, org_id=tree["ningbo"].pk, words=Words("宁波的"), now=now)
-    with pytest.raises(Exception, match="find"):
+    with pytest.raises(NotFound):
         offer(series_id=row.pk)
 
 
@@ -101,7 +102,7 @@ def test_nobody_puts_an_activity_into_the_festival_of_another_union(
 def test_lists_cost_the_same_with_one_row_and_with_three(
     path: str, most: int, api: Any, alice: Person, offer: Any, register: Any, olga: Any, tree: Any, now: datetime
 ) -> None:
-    words = Words("节", is_festival=True, starts_on=date(2026, 11, 1), ends_on=date(2026, 12, 31))
+    words = Words("读书节", is_festival=True, starts_on=date(2026, 11, 1), ends_on=date(2026, 12, 31))
     row = founding.found(actor=olga, org_id=tree["xihu"].pk, words=words, now=now)
     app, costs = api(alice), []
     for days in ((2,), (3, 4)):
