@@ -11,6 +11,8 @@ declare module 'vue-router' {
     tab?: 'home' | 'dating' | 'inbox' | 'me'
     /** Usable before sign-in. */
     open?: boolean
+    /** Lies on the phone: opens without a network too. */
+    kept?: boolean
   }
 }
 
@@ -52,11 +54,11 @@ export const router = createRouter({
     { path: '/dating/leave', component: () => import('./views/LeaveView.vue') },
 
     { path: '/activities', component: () => import('./views/activities/ListView.vue'), meta: { tab: 'home' } },
-    { path: '/activities/mine', component: () => import('./views/activities/MineView.vue'), meta: { tab: 'home' } },
+    { path: '/activities/mine', component: () => import('./views/activities/MineView.vue'), meta: { tab: 'home', kept: true } },
     { path: '/activities/festival', component: () => import('./views/activities/FestivalView.vue') },
     { path: '/activities/one', component: () => import('./views/activities/OneView.vue') },
     { path: '/activities/register', component: () => import('./views/activities/RegisterView.vue') },
-    { path: '/activities/ticket', component: () => import('./views/activities/TicketView.vue') },
+    { path: '/activities/ticket', component: () => import('./views/activities/TicketView.vue'), meta: { kept: true } },
     { path: '/activities/lottery', component: () => import('./views/activities/LotteryView.vue') },
     { path: '/activities/live', component: () => import('./views/activities/LiveView.vue') },
     { path: '/activities/survey', component: () => import('./views/activities/SurveyView.vue') },
@@ -76,7 +78,7 @@ export const router = createRouter({
 router.beforeEach((to) => {
   if (to.meta.open || signedIn.value) return true
   // Not known, for want of a line: home says so and asks again.
-  if (session.trouble?.isConnection) return { path: '/' }
+  if (session.trouble?.isConnection) return to.meta.kept ? true : { path: '/' }
   return { path: '/sign-in', query: { next: to.fullPath } }
 })
 

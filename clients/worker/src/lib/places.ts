@@ -11,13 +11,14 @@ export interface Standing {
 
 const FEW = 10
 export const LIVE = ['asked', 'entered', 'waiting', 'held', 'offered', 'booked']
+const TOLD = [...LIVE, 'unlucky', 'refused']
 const TONES: Record<string, Tone> = { booked: 'leaf', held: 'leaf', offered: 'clay', refused: 'bad', called_off: 'bad', unlucky: '' }
 
 /** My own standing goes before how full it is. */
 export function standing(card: ActivityCard, language: string, t: Translate): Standing {
   if (card.window === 'cancelled') return { words: t('activities.window.cancelled'), tone: 'bad' }
   if (card.window === 'over') return { words: t('activities.window.over'), tone: '' }
-  if (card.mine && LIVE.includes(card.mine)) return mine(card.mine, t)
+  if (card.mine && TOLD.includes(card.mine)) return mine(card.mine, t)
   if (card.window === 'soon') return { words: t('activities.window.soon', { at: `${formatDate(card.opens_at, language)} ${hourOf(card.opens_at)}` }), tone: 'honey' }
   if (card.window === 'closed') return { words: t('activities.window.closed'), tone: '' }
   return places(card, t)

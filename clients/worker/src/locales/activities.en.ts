@@ -24,10 +24,10 @@ const en: typeof zh = {
   form: { optional: '{title} (optional)', yes: 'Yes', no: 'No', choose: 'Please choose', missing: 'Please fill this in', count: '{n} to fill in, marked in red. The rest is kept.' },
   register: {
     title: 'Register', send: 'Register', full: 'All places are taken. Join the waiting list: when somebody gives one back, you are told in order.', guests: 'Who comes along', guestsHint: 'Up to {n}, they need no account. Alone? Leave it at 0.', tooMany: 'Too many, please take fewer', parts: 'Which parts', partsHint: 'Tick those you come to; each has its own places.', secret: 'Kept encrypted; only staff of this activity can read it, and every look is recorded.',
-    waiting: 'You are on the waiting list', asked: 'We have it; the organiser tells you', entered: 'You are in the lottery', held: 'A place is kept; please confirm soon',
+    booked: 'Done, see you there', waiting: 'You are on the waiting list', asked: 'We have it; the organiser tells you', entered: 'You are in the lottery', held: 'A place is kept; please confirm soon',
   },
   mine: {
-    title: 'My activities', ahead: 'Coming up', past: 'Past', empty: 'Nothing yet', emptyText: 'Choose one you like.', look: 'See what is on', kept: 'No network: this is what you saw last.', with: '{n} with you', arrived: 'You came', absent: 'Not there',
+    title: 'My activities', ahead: 'Coming up', past: 'Past', empty: 'Nothing yet', emptyText: 'Choose one you like.', look: 'See what is on', kept: 'No network: this is what you saw last.', offline: 'My tickets, without a network', with: '{n} with you', arrived: 'You came', absent: 'Not there',
     offered: 'A place came free for you! Say yes by {at}, then it goes to the next.', accept: 'I come', confirmed: 'The place is yours', inLine: 'You are number {n} in line; we tell you.', waiting: 'You are in line; we tell you.', asked: 'The organiser is looking at it and tells you.', entered: 'You are in the lottery; we tell you.',
   },
   ticket: {

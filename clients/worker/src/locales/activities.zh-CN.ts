@@ -23,10 +23,10 @@ export default {
   form: { optional: '{title}（可不填）', yes: '是', no: '否', choose: '请选择', missing: '这里还没填', count: '还有 {n} 处没填，已经标红，其他都给您留着。' },
   register: {
     title: '报名', send: '确认报名', full: '名额满了，可以先排候补：有人退，就按顺序通知您。', guests: '带几位同伴', guestsHint: '家人朋友没有账号也行，最多 {n} 位；自己一个人来就不用动。', tooMany: '人数超了，请减一些', parts: '想参加哪几场', partsHint: '想来哪场勾哪场，名额分开算。', secret: '这些回答加密保存，只有这次活动的工作人员能看，每看一次都有记录。',
-    waiting: '候补排上了，有名额马上通知您', asked: '报名收到了，主办方确认后通知您', entered: '摇号报上了，截止后公布结果', held: '名额给您留着，请尽快确认',
+    booked: '报好了，到点来听', waiting: '候补排上了，有名额马上通知您', asked: '报名收到了，主办方确认后通知您', entered: '摇号报上了，截止后公布结果', held: '名额给您留着，请尽快确认',
   },
   mine: {
-    title: '我的活动', ahead: '接下来', past: '参加过的', empty: '还没有报名', emptyText: '挑一个喜欢的，去认识认识大家。', look: '看看有什么活动', kept: '现在没有网络，这是上次看到的。', with: '同伴 {n} 位', arrived: '已到场', absent: '没有到场',
+    title: '我的活动', ahead: '接下来', past: '参加过的', empty: '还没有报名', emptyText: '挑一个喜欢的，去认识认识大家。', look: '看看有什么活动', kept: '现在没有网络，这是上次看到的。', offline: '没网也能看我的票', with: '同伴 {n} 位', arrived: '已到场', absent: '没有到场',
     offered: '有人退出，这个名额轮到您了！请在 {at} 前确认，过了就给下一位。', accept: '我参加', confirmed: '太好了，名额是您的了', inLine: '您排在候补第 {n} 位，轮到了会通知您。', waiting: '您在候补中，轮到了会通知您。', asked: '主办方正在看您的报名，有结果会通知您。', entered: '已报名摇号，截止后抽签，结果会通知您。',
   },
   ticket: {
