@@ -50,7 +50,7 @@ const en: typeof zh = {
     state: { waiting: 'Mine: being looked at', shown: 'Mine: shown', answered: 'Mine: answered', left: 'Mine: not taken this time' },
   },
   absences: {
-    title: 'Places I did not use', lead: 'Things come up; everybody understands.', none: 'None at all', noneText: 'You came whenever you said so.', held: 'Others go first for a while', over: 'Over', what: 'What it means', reason: 'Why', until: 'Until', remedy: 'What to do', receipt: 'Receipt', outcome: 'Outcome', ask: 'Ask for another look', appeal: 'Ask another person', missed: 'Not used', explain: 'Explain', explainWhich: 'Explain about “{title}”', excused: 'Excused', asked: 'Being looked at',
+    title: 'Places I did not use', lead: 'Things come up; everybody understands.', none: 'None at all', noneText: 'You came whenever you said so.', held: 'Others go first for a while', over: 'Over', what: 'What it means', reason: 'Why', until: 'Until', remedy: 'What to do', receipt: 'Receipt', outcome: 'Outcome', ask: 'Ask for another look', appeal: 'Ask another person', missed: 'Not used', explain: 'Explain', explainWhich: 'Explain: {title}', excused: 'Excused', asked: 'Being looked at',
     to: 'Not there? Tell us', how: 'Ill, working late, or you were there after all: a person looks at it and tells you.', text: 'What happened', textHint: 'A sentence or two.', textFirst: 'A sentence, please', send: 'Send', sent: 'Receipt {receipt}; you hear from us by {day}',
   },
 }

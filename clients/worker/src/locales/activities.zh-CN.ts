@@ -49,7 +49,7 @@ export default {
     state: { waiting: '我的提问：等工作人员看', shown: '我的提问：已公开', answered: '我的提问：已回答', left: '我的提问：这次没有选上' },
   },
   absences: {
-    title: '没去成的活动', lead: '有事没来，大家都理解。', none: '一次都没有', noneText: '说来就来，真好。', held: '暂时请别人先报', over: '已经结束的', what: '现在怎样', reason: '为什么', until: '到什么时候', remedy: '怎么办', receipt: '回执', outcome: '处理结果', ask: '请人再看看', appeal: '请另一位再看', missed: '没到场的', explain: '说明情况', explainWhich: '说明没去“{title}”的情况', excused: '已谅解', asked: '正在看',
+    title: '没去成的活动', lead: '有事没来，大家都理解。', none: '一次都没有', noneText: '说来就来，真好。', held: '暂时请别人先报', over: '已经结束的', what: '现在怎样', reason: '为什么', until: '到什么时候', remedy: '怎么办', receipt: '回执', outcome: '处理结果', ask: '请人再看看', appeal: '请另一位再看', missed: '没到场的', explain: '说明情况', explainWhich: '说明情况：{title}', excused: '已谅解', asked: '正在看',
     to: '没到场？说明一下', how: '生病、加班、其实到了，都可以说。由工作人员来看，结果会告诉您。', text: '当时是什么情况', textHint: '一两句话就好。', textFirst: '请写一句当时的情况', send: '交给工作人员', sent: '收到了，回执 {receipt}，最晚 {day} 前答复',
   },
 }

@@ -59,7 +59,7 @@ function svg() {
 }
 const DRAW = {
   slot: '11111111-1111-4111-8111-111111111111', commitment: '66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3902a591d0d5f2925', seed: '00'.repeat(32), beacon: '',
-  places: { '': 1 }, entrants: ['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 1 1 -', 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb 1 1 -'], winners: ['bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb'],
+  places: { '': 1 }, entrants: ['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 1 1 -', 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb 1 1 -'], winners: ['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'],
 }
 const number = (text) => Number(String(text).slice(-12))
 
