@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.attestations.selectors import living
 from niangjia.core.orgs.models import Org
+from niangjia.core.prepared import fetch_one
 from niangjia.engines.allocation.models import Booking
 from niangjia.engines.allocation.types import Claimant
 from niangjia.kernel.errors import NotFound
@@ -50,10 +50,8 @@ WHERE id = %s AND slot_id IS NOT NULL
 
 
 def offer_of(activity_id: UUID) -> Offer:
-    """By one hand-written statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OFFER, [activity_id])
-        row = cursor.fetchone()
+    """By one prepared statement."""
+    row = fetch_one(_OFFER, [activity_id])
     if row is None:
         raise missing()
     key, slot_id, audience, form, quotas, priority = row
