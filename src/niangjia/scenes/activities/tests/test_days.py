@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 Api = Callable[..., Any]
 
 
-def titles(person: Person, now: datetime, **days: date) -> list[str]:
+def titles(person: Person, now: datetime, **days: Any) -> list[str]:
     rows, _then = finding.find(person_id=person.pk, search=Search(**days), offset=0, now=now)
     return [row.activity.title for row in rows]
 

@@ -70,13 +70,14 @@ def test_nobody_organises_for_another_union(
     with pytest.raises(Forbidden):
         publishing.draft(actor=olga, org_id=tree["ningbo"].pk, plan=plan(), now=now)
     stranger, activity = officer("ningbo"), offer()
-    for act in (
+    acts: tuple[Callable[[], Any], ...] = (
         lambda: publishing.change(actor=stranger, activity_id=activity.pk, plan=plan(), now=now),
         lambda: publishing.copy(actor=stranger, activity_id=activity.pk, now=now),
         lambda: publishing.cancel(actor=stranger, activity_id=activity.pk, reason="不办了", now=now),
         lambda: publishing.resize(actor=stranger, activity_id=activity.pk, capacity=5, now=now),
         lambda: publishing.move(actor=stranger, activity_id=activity.pk, starts_at=now + DAY, now=now),
-    ):
+    )
+    for act in acts:
         with pytest.raises(NotFound):
             act()
 
