@@ -143,6 +143,13 @@ def draws_due(now: datetime) -> QuerySet[Slot, UUID]:
     return due.order_by("closes_at", "pk").values_list("pk", flat=True)
 
 
+def unfinished_draws() -> list[UUID]:
+    """Slots that were drawn, and whose other entrants are not lined up yet."""
+    left = Booking.objects.filter(slot=OuterRef("pk"), state="entered")
+    rows = Slot.objects.filter(Exists(left), way="lottery", drawn_at__isnull=False, called_off_at=None)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def published_draw(slot_id: UUID) -> dict[str, Any]:
     """What everybody may read of a lottery: before the draw what was committed to, afterwards all of it."""
     found = Draw.objects.get(slot=slot_id)

@@ -11,7 +11,7 @@ from niangjia.engines.allocation import errors, hooks, locks
 from niangjia.engines.allocation.kernels import lottery
 from niangjia.engines.allocation.kernels.lottery import Drawn, Entrant
 from niangjia.engines.allocation.models import Booking, Draw, Pool, Slot
-from niangjia.engines.allocation.selectors import draws_due
+from niangjia.engines.allocation.selectors import draws_due, unfinished_draws
 from niangjia.engines.allocation.services.promoting import allocate
 from niangjia.engines.allocation.services.slots import new_era
 from niangjia.engines.allocation.types import COMMON
@@ -52,12 +52,24 @@ def draw_due(*, now: datetime) -> int:
     due = list(draws_due(now))
     for slot_id in due:
         draw(slot_id=slot_id, now=now)
+    for slot_id in unfinished_draws():
+        line_up(slot_id=slot_id, now=now)
     return len(due)
 
 
-@transaction.atomic
 def draw(*, slot_id: UUID, now: datetime) -> Draw:
-    """Draw, reveal the seed, publish the list. A second call finds it done. Nobody entered: nobody wins."""
+    """Draw, reveal the seed, publish the list. A second call finds it done. Nobody entered: nobody wins.
+
+    Those who won are told first; a hundred thousand others are lined up in a transaction of its own right after, which
+    the job of the next minute makes up for when the process dies in between.
+    """
+    drawn = _draw(slot_id, now)
+    line_up(slot_id=slot_id, now=now)
+    return drawn
+
+
+@transaction.atomic
+def _draw(slot_id: UUID, now: datetime) -> Draw:
     slot = locks.slot(slot_id)
     found = Draw.objects.select_for_update().filter(slot=slot).first()
     if found is None:
@@ -73,7 +85,6 @@ def draw(*, slot_id: UUID, now: datetime) -> Draw:
     slot.drawn_at = now
     slot.save(update_fields=["drawn_at"])
     _seat_winners(slot, drawn, lines, pools, now)
-    _line_up_the_rest(slot, drawn, lines, now)
     return _publish(found, slot, drawn, lines, free, now)
 
 
@@ -107,10 +118,15 @@ def _seat_winners(slot: Slot, drawn: Drawn, lines: Sequence[_Line], pools: dict[
     hooks.tell_of("drawn", slot, rows, now=now)
 
 
-def _line_up_the_rest(slot: Slot, drawn: Drawn, lines: Sequence[_Line], now: datetime) -> None:
+@transaction.atomic
+def line_up(*, slot_id: UUID, now: datetime) -> int:
     """In the order of the draw, so that a place that falls free goes to the next; last those who are busy elsewhere."""
+    slot = locks.slot(slot_id)
+    found = Draw.objects.get(slot=slot)
+    lines = _lines(slot) if slot.drawn_at else []
     ids = {line.entrant.ticket: line.ids for line in lines}
-    behind = [*drawn.others, *sorted(line.entrant.ticket for line in lines if line.busy)]
+    order = lottery.order(bytes.fromhex(found.seed), found.beacon, [line.entrant for line in lines if not line.busy])
+    behind = [*(one.ticket for one in order), *sorted(line.entrant.ticket for line in lines if line.busy)]
     ranked = [(one, rank) for rank, ticket in enumerate(behind, start=1) for one in ids[ticket]]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -122,6 +138,7 @@ def _line_up_the_rest(slot: Slot, drawn: Drawn, lines: Sequence[_Line], now: dat
                 "ranks": [rank for _, rank in ranked],
             },
         )
+    return len(ranked)
 
 
 def _publish(

@@ -19,6 +19,7 @@ from niangjia.engines.allocation import errors, selectors, services
 from niangjia.engines.allocation.kernels import lottery
 from niangjia.engines.allocation.kernels.lottery import Entrant
 from niangjia.engines.allocation.models import Booking, Draw, Slot
+from niangjia.engines.allocation.services import drawing
 from niangjia.engines.allocation.types import Claimed, Event, Quota
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +191,20 @@ def test_a_place_given_back_goes_to_the_next_of_the_draw(
     winner = Booking.objects.get(slot=slot, state="booked")
     services.cancel(booking_id=winner.pk, by_id=winner.person_id, now=slot.closes_at)
     assert Booking.objects.get(slot=slot, state="booked").ticket == second.ticket
+
+
+def test_a_draw_that_died_halfway_is_finished_by_the_next_job(
+    make_slot: MakeSlot, claim: Claim, crowd: list[Person]
+) -> None:
+    """kill -9 between the draw and the lining up of the others: nobody is forgotten, and nothing is drawn again."""
+    slot = make_slot(3, way="lottery")
+    for person in crowd:
+        claim(slot, person)
+    found = drawing._draw(slot.pk, slot.closes_at)
+    assert Booking.objects.filter(slot=slot, state="entered").count() == 17
+    assert services.draw_due(now=slot.closes_at) == 0
+    assert Booking.objects.filter(slot=slot, state="waiting").count() == 17
+    assert Draw.objects.get(slot=slot).published == found.published
 
 
 def test_everybody_reads_of_the_draw_from_the_outbox(drawn: Slot, now: datetime) -> None:
