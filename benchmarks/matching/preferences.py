@@ -1,7 +1,7 @@
 """Row 7: preferences on the speed-dating data, whole evenings held out.
 
-The ridge is chosen within the evenings one learns from (`best_of`), never on the evening that is predicted. Trees have
-the engine's own settings.
+The penalty of the ridge is chosen within the evenings one learns from (`best_of`), never on the one predicted. ROUNDS is
+not: it was settled after looking at these evenings, so what rests on trees flatters (ADR 7).
 """
 
 from collections.abc import Sequence
@@ -20,6 +20,7 @@ from niangjia.engines.matching.kernels.preferences.validation import Learner, Pr
 F64 = npt.NDArray[np.float64]
 PENALTIES = (30.0, 100.0, 300.0, 1000.0, 3000.0)
 ROUNDS = 400
+NOT_NESTED = "rounds of trees settled on these evenings: flatters"
 SHARE_OF_BEFORE = 0.2  # weight of what was said before, beside what was decided that evening
 
 
@@ -37,7 +38,7 @@ def before_by_both(job: Job) -> Values:
     with Stopwatch() as watch:
         ridge = _three(couples, best_of([_ridge(c) for c in PENALTIES]))
         forests = [_three(couples, _trees(job, seed)) for seed in _seeds(job)]
-    return {**watch.times, **_told(couples, [ridge + forest for forest in forests])}
+    return {**watch.times, **_told(couples, [ridge + forest for forest in forests]), "note": NOT_NESTED}
 
 
 def before_by_trees(job: Job) -> Values:
@@ -45,7 +46,7 @@ def before_by_trees(job: Job) -> Values:
     couples = _couples(job)
     with Stopwatch() as watch:
         scores = [_unseen(couples, couples.match, _trees(job, seed)) for seed in _seeds(job)]
-    return {**watch.times, **_told(couples, scores)}
+    return {**watch.times, **_told(couples, scores), "note": NOT_NESTED}
 
 
 def with_the_evening(job: Job) -> Values:
