@@ -1,7 +1,7 @@
 """Row 7: preferences on the speed-dating data, whole evenings held out.
 
-The penalty of the ridge is chosen within the evenings one learns from (`best_of`), never on the one predicted. ROUNDS is
-not: it was settled after looking at these evenings, so what rests on trees flatters (ADR 7).
+The penalty of the ridge is chosen within the evenings one learns from (`best_of`), never on the one predicted. ROUNDS
+is not: it was settled after looking at these evenings, so what rests on trees flatters (ADR 7).
 """
 
 from collections.abc import Sequence
