@@ -156,7 +156,7 @@ def _ahead(city: City, host: _Host) -> None:
         tables=10,
         minutes=5,
     )
-    _enter(host, online, host.crowd[:8], city.now)
+    _enter(host, online, host.crowd[:16], city.now)
     riders = _publish(
         host,
         city.midnight - _DAY,
