@@ -106,30 +106,55 @@ async def phone(member: Member, event: UUID, port: int, pause: float, ends: floa
     """Looks at a page of cards, chooses some of them, takes another page; until the close."""
     rng = random.Random(member.token)
     await asyncio.sleep(rng.random() * pause * 2)
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    line = Line(port)
     cursor: str | None = None
     cards: list[str] = []
     picked = 0
     while time.monotonic() < ends:
         if not cards or picked >= PICKS:
             body = {"event": str(event), **({"cursor": cursor} if cursor else {})}
-            status, answer = await _ask(reader, writer, "cards", member, body, heard)
+            status, answer = await _ask(line, "cards", member, body, heard)
             if status != 200:
                 break
             cards, cursor = [card["id"] for card in answer["items"]], answer["next"]
         elif picked < PICKS:
             other = cards.pop(rng.randrange(len(cards)))
-            status, answer = await _ask(reader, writer, "pick", member, {"event": str(event), "id": other}, heard)
+            status, answer = await _ask(line, "pick", member, {"event": str(event), "id": other}, heard)
             if status == 200:
                 heard.chosen.add((member.profile, UUID(other)))
                 picked += 1
         await asyncio.sleep(rng.expovariate(1 / pause))
-    writer.close()
+    await line.close()
+
+
+class Line:
+    """A connection that is kept, and made anew when the server has closed it meanwhile, as a browser does."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.ends: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def send(self, data: bytes) -> tuple[int, bytes]:
+        for _again in range(2):
+            reader, writer = self.ends or await asyncio.open_connection("127.0.0.1", self.port)
+            self.ends = reader, writer
+            try:
+                writer.write(data)
+                head = await reader.readuntil(b"\r\n\r\n")
+                length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0] or 0)
+                return int(head[9:12]), await reader.readexactly(length)
+            except (asyncio.IncompleteReadError, ConnectionError):
+                await self.close()
+        raise ConnectionError("the server does not answer")
+
+    async def close(self) -> None:
+        if self.ends:
+            self.ends[1].close()
+        self.ends = None
 
 
 async def _ask(
-    reader: asyncio.StreamReader,
-    writer: asyncio.StreamWriter,
+    line: Line,
     what: str,
     member: Member,
     body: dict[str, Any],
@@ -137,12 +162,8 @@ async def _ask(
 ) -> tuple[int, Any]:
     begun = time.perf_counter()
     path = f"/api/v1/dating/events/{what}"
-    writer.write(request("POST", path, token=member.token, body=json.dumps(body).encode()))
-    head = await reader.readuntil(b"\r\n\r\n")
-    length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0] or 0)
-    answer = await reader.readexactly(length)
+    status, answer = await line.send(request("POST", path, token=member.token, body=json.dumps(body).encode()))
     heard.latencies[what].append(time.perf_counter() - begun)
-    status = int(head[9:12])
     heard.statuses[f"{what} {status}"] += 1
     return status, json.loads(answer)
 
