@@ -74,6 +74,7 @@ def lived(
 ) -> Any:
     """A person who does all that leaves traces: signs in, sends documents, is verified, names an employer."""
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="django.request")  # refusals too, which an installation does not write
     monkeypatch.setattr(ports, "identity", FaceCheck)
     firm = Employer.objects.create(
         name="茶厂", uscc="91330106MA27XXXX0A", district="330106", org=tree["firm_a"], created_at=clock.now()
