@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from niangjia.core import prepared
 from niangjia.engines.allocation import selectors as allocation
@@ -43,7 +43,7 @@ def due(now: datetime) -> QuerySet[Event, UUID]:
 def on_offer(now: datetime) -> QuerySet[Event]:
     """What is ahead or goes on, the first to open first; and behind it what closed lately."""
     rows = Event.objects.exclude(state=State.DRAFT).filter(closes_at__gt=now - LATELY).select_related("org")
-    return rows.order_by("closed_at", "opens_at", "pk")
+    return rows.order_by(F("closed_at").desc(nulls_first=True), "opens_at", "pk")
 
 
 def one_on_offer(event_id: UUID) -> Event:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +38,8 @@ _BLANK: Final = {"kind": "selection", "places": 500, "picks": 5, "rounds": 8, "t
 
 
 def event_list(request: HttpRequest) -> Shown:
-    rows = events.which(access.actor_of(request), "run").select_related("org").order_by("closed_at", "-opens_at")
+    latest = F("closed_at").desc(nulls_first=True)
+    rows = events.which(access.actor_of(request), "run").select_related("org").order_by(latest, "opens_at")
     shown_rows = list(rows[:SHOWN])
     figures = selectors.figures_of(shown_rows)
     lines = [{"event": row, "figures": figures[row.pk]} for row in shown_rows]
