@@ -98,7 +98,7 @@ def _slot_of(event: Event, now: datetime) -> SlotPlan:
         closes_at=event.closes_at,
         capacity=event.places * len(SIDES),
         quotas=tuple(Quota(key_of(side), event.places) for side in SIDES),
-        overlaps_allowed=any_time,
+        overlaps_allowed=event.kind != Kind.EVENING,  # one can step out to the phone for five minutes
     )
 
 
