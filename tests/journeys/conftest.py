@@ -18,6 +18,7 @@ from tests.installation.conftest import ROOT, Installation, free_port, stop, wai
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
+    *("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"),  # for those who call each other
 ]
 expect.set_options(timeout=20_000)  # a busy machine is no failure
 AXE = ROOT / "clients" / "worker" / "node_modules" / "axe-core" / "axe.min.js"

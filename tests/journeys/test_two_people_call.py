@@ -1,28 +1,14 @@
 """An online evening: the host rings, two people with fake cameras see each other, and one of them leaves."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import ARGUMENTS, DESK, PHONE, City, Hand
+from tests.journeys.conftest import DESK, PHONE, City, Hand
 from tests.journeys.test_staff_steer import enter
 
 pytestmark = pytest.mark.browser
-CAMERAS = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 EVENT = "午间云相亲"
 PICTURE_COMES = "() => (document.querySelector('video.theirs') || {}).videoWidth > 0"
-
-
-@contextmanager
-def cameras() -> Iterator[Browser]:
-    path = next(p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name)))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *CAMERAS])
-        yield browser
-        browser.close()
 
 
 def hand_of(city: City, browser: Browser, *, desk: bool = False) -> Hand:
@@ -50,33 +36,32 @@ def to_the_room(guest: Hand, phone: str) -> None:
     guest.tap("room")
 
 
-def test_two_meet_in_a_room_online_see_each_other_and_may_leave(city: City) -> None:
-    with cameras() as browser:
-        host = hand_of(city, browser, desk=True)
-        enter(city, host, city.phone("city officer"))
-        host.page.goto(f"{city.site}/console/dating/events")
-        host.picture("dating-events-desk")
-        host.page.get_by_role("link", name=EVENT).click()
-        host.page.get_by_role("link", name="进入现场").click()
-        only_the_first_of_each_side_is_here(host.page)
-        host.page.get_by_role("button", name="重新排座").click()
-        expect(host.page.locator("[data-list=next] li")).to_have_text(["1 · ♀1 ♂1"], timeout=90_000)
-        host.picture("dating-room-desk")
-        her, him = hand_of(city, browser), hand_of(city, browser)
-        to_the_room(her, city.phone("worker, a woman"))
-        to_the_room(him, city.phone("worker, a man"))
-        her.sees("waiting")
-        her.everybody_can_use_it()
-        host.page.get_by_role("button", name="开始第一轮").click()
-        for guest in (her, him):
-            guest.sees("place")
-            guest.tap("join")
-        for guest in (her, him):
-            expect(guest.page.get_by_test_id("call")).to_have_attribute("data-state", "on")
-            guest.page.wait_for_function(PICTURE_COMES)
-        her.picture("dating-call")
-        her.tap("again")
-        expect(her.page.get_by_test_id("again").first).to_have_attribute("aria-pressed", "true")
-        her.tap("leave")
-        her.page.locator(".van-dialog__confirm").click()
-        him.reads("对方已离开")
+def test_two_meet_in_a_room_online_see_each_other_and_may_leave(city: City, browser: Browser) -> None:
+    host = hand_of(city, browser, desk=True)
+    enter(city, host, city.phone("city officer"))
+    host.page.goto(f"{city.site}/console/dating/events")
+    host.picture("dating-events-desk")
+    host.page.get_by_role("link", name=EVENT).click()
+    host.page.get_by_role("link", name="进入现场").click()
+    only_the_first_of_each_side_is_here(host.page)
+    host.page.get_by_role("button", name="重新排座").click()
+    expect(host.page.locator("[data-list=next] li")).to_have_text(["1 · ♀1 ♂1"], timeout=90_000)
+    host.picture("dating-room-desk")
+    her, him = hand_of(city, browser), hand_of(city, browser)
+    to_the_room(her, city.phone("worker, a woman"))
+    to_the_room(him, city.phone("worker, a man"))
+    her.sees("waiting")
+    her.everybody_can_use_it()
+    host.page.get_by_role("button", name="开始第一轮").click()
+    for guest in (her, him):
+        guest.sees("place")
+        guest.tap("join")
+    for guest in (her, him):
+        expect(guest.page.get_by_test_id("call")).to_have_attribute("data-state", "on")
+        guest.page.wait_for_function(PICTURE_COMES)
+    her.picture("dating-call")
+    her.tap("again")
+    expect(her.page.get_by_test_id("again").first).to_have_attribute("aria-pressed", "true")
+    her.tap("leave")
+    her.page.locator(".van-dialog__confirm").click()
+    him.reads("对方已离开")
