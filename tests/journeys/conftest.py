@@ -4,11 +4,14 @@ import json
 import os
 import re
 import shutil
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
@@ -34,6 +37,8 @@ class City:
     port: int
     printed: str
     used: set[str] = field(default_factory=set)
+    asked: dict[str, float] = field(default_factory=dict)  # when a code was last sent to a phone
+    cookies: dict[str, Any] = field(default_factory=dict)  # of staff who came in before, by phone
 
     @property
     def site(self) -> str:
@@ -126,11 +131,18 @@ class Hand:
 
     def prove(self, phone: str) -> None:
         """Ask for a code, read it where the simulator shows it, and type it."""
+        self.wait_a_minute(phone)
         self.fill("phone", phone)
         self.tap("send-code")
         expect(self.page.locator('[name="code"]')).to_be_visible()
         self.fill("code", self.code(phone))  # six digits are enough: the app goes on by itself
         self.page.wait_for_url(re.compile(r"#/(?!sign-in|bind)"))
+
+    def wait_a_minute(self, phone: str) -> None:
+        """A phone gets one code a minute, whichever journey asked for the one before."""
+        since = time.monotonic() - self.city.asked.get(phone, -inf)
+        self.page.wait_for_timeout(max(0.0, 61 - since) * 1000)
+        self.city.asked[phone] = time.monotonic()
 
     def code(self, phone: str) -> str:
         """The code that is on its way to this phone."""
