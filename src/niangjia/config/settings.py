@@ -29,6 +29,9 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("NIANGJIA_HOSTS", "127.0.0.1,localhost").split(",")
 
 SCENES = sorted(path.parent.name for path in (PACKAGE / "scenes").glob("*/scene.py"))
+ROOMS_OF_SCENES = sorted(
+    ".".join(path.parent.relative_to(PACKAGE / "scenes").parts) for path in (PACKAGE / "scenes").rglob("apps.py")
+)  # a large scene has rooms with tables of their own
 ENGINES = sorted(path.parent.name for path in (PACKAGE / "engines").glob("*/apps.py"))
 
 INSTALLED_APPS = [
@@ -52,7 +55,7 @@ INSTALLED_APPS = [
     "niangjia.core.rolls",
     "niangjia.core.attestations",
     *(f"niangjia.engines.{name}" for name in ENGINES),
-    *(f"niangjia.scenes.{name}" for name in SCENES),
+    *(f"niangjia.scenes.{name}" for name in ROOMS_OF_SCENES),
     "niangjia.interfaces.cockpit",
     "niangjia.interfaces.boot",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -10,19 +11,30 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.core.access import Permission, base_roles
 from niangjia.core.registry import Scene, Service
 from niangjia.scenes.dating import home, metrics
-from niangjia.scenes.dating.events.api import router
-from niangjia.scenes.dating.events.console.pages import PAGES
-from niangjia.scenes.dating.events.types import RUN
+from niangjia.scenes.dating.api.frame import router
+from niangjia.scenes.dating.events.room_of_scene import room as events
+from niangjia.scenes.dating.room import Room
 from niangjia.scenes.dating.services import leaving, profiles, standing
 from niangjia.scenes.dating.types import HANDLE_REPORTS, SEE_FIGURES
 
+ROOMS: tuple[Room, ...] = (events,)
+
 
 def _export(person_id: UUID) -> Mapping[str, Any]:
-    return leaving.export(person_id)
+    of_rooms = {room.slug: room.export(person_id) for room in ROOMS if room.export}
+    return {**leaving.export(person_id), **of_rooms}
 
 
 def _erase(person_id: UUID, now: datetime) -> None:
+    for room in ROOMS:
+        if room.erase:
+            room.erase(person_id, now)
     leaving.erase(person_id, now)
+
+
+def _waiting(person_id: UUID, now: datetime) -> list[dict[str, Any]]:
+    of_rooms = (room.waiting(person_id, now) for room in ROOMS if room.waiting)
+    return [*home.waiting(person_id, now), *chain.from_iterable(of_rooms)]
 
 
 scene = Scene(
@@ -32,16 +44,16 @@ scene = Scene(
     permissions=(
         Permission(HANDLE_REPORTS, _("Handle reports in dating")),
         Permission(SEE_FIGURES, _("See the figures of dating")),
-        Permission(RUN, _("Organise dating events")),
+        *chain.from_iterable(room.permissions for room in ROOMS),
     ),
     roles=(
-        base_roles.may(base_roles.UNION_OFFICER, HANDLE_REPORTS, SEE_FIGURES, RUN),
-        base_roles.may(base_roles.CITY_ADMIN, HANDLE_REPORTS, SEE_FIGURES, RUN),
-        base_roles.may(base_roles.MATCHMAKER, RUN),
+        base_roles.may(base_roles.UNION_OFFICER, HANDLE_REPORTS, SEE_FIGURES),
+        base_roles.may(base_roles.CITY_ADMIN, HANDLE_REPORTS, SEE_FIGURES),
+        *chain.from_iterable(room.roles for room in ROOMS),
     ),
-    metrics=metrics.METRICS,
+    metrics=(*metrics.METRICS, *chain.from_iterable(room.metrics for room in ROOMS)),
     router=router,
-    console_pages=PAGES,
+    console_pages=tuple(chain.from_iterable(room.console_pages for room in ROOMS)),
     services=(
         Service(
             code="dating",
@@ -54,7 +66,7 @@ scene = Scene(
     ),
     export=_export,
     erase=_erase,
-    waiting=home.waiting,
+    waiting=_waiting,
     on_facts_changed=standing.facts_changed,
     on_consent_withdrawn=profiles.consent_withdrawn,
 )

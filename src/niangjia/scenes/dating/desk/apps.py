@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    name = "niangjia.scenes.dating.desk"
+    label = "dating_desk"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VenuesConfig(AppConfig):
+    name = "niangjia.scenes.dating.venues"
+    label = "dating_venues"
