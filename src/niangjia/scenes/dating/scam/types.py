@@ -1,0 +1,57 @@
+"""Words and shapes of the scam guard that no table holds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+from uuid import UUID
+
+Level = Literal["none", "ask", "warn"]
+Stage = Literal["", "rapport", "leave", "money"]
+
+POLICE: Final = "96110"  # the line against telecom fraud, the same all over China; 110 when money has just been sent
+WINDOW: Final = 120  # so many of the latest lines are weighed
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a conversation. `mine` means: of the one whose words are weighed."""
+
+    mine: bool
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the guard thinks of a conversation as it would stand with its last line sent.
+
+    "ask": the sender is asked whether they mean it. "warn": asked too, and once it is sent the receiver sees a warning.
+    `evidence` are the words themselves, as they were written; `stage` is how far the story has come.
+    """
+
+    level: Level = "none"
+    evidence: tuple[str, ...] = ()
+    stage: Stage = ""
+
+
+@dataclass(frozen=True)
+class Caution:
+    """What the receiver reads under a message. `said` is what they made of it."""
+
+    message_id: UUID
+    stage: Stage
+    evidence: tuple[str, ...]
+    title: str
+    text: str
+    police: str
+    said: Literal["", "fine", "afraid"] = ""
+
+
+@dataclass(frozen=True)
+class Cooling:
+    """Until when somebody may begin no new conversation. Those they have go on."""
+
+    until: datetime
+    reason: str
+    remedy: str
+    receipt: str  # by which they appeal
