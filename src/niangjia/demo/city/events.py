@@ -9,11 +9,12 @@ from uuid import UUID
 from niangjia.core.access import Actor
 from niangjia.core.access.selectors import grants_of
 from niangjia.core.orgs.models import Org
+from niangjia.core.orgs.trades import GIG_TRADES
 from niangjia.demo.city.plan import SEED, City, id_of
 from niangjia.demo.dice import stream
 from niangjia.kernel.errors import DomainError
 from niangjia.scenes.dating.events import closing, entering, picking, publishing
-from niangjia.scenes.dating.events.types import GIG_TRADES, SECOND_LASTS, Plan
+from niangjia.scenes.dating.events.types import SECOND_LASTS, Plan
 from niangjia.scenes.dating.models import Entrant, Event, Profile
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)

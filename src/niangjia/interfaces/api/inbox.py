@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from niangjia.core import access
-from niangjia.core.answers import answer
+from niangjia.core.endpoints import answer
 from niangjia.core.messages import selectors, services
 from niangjia.core.messages.models import Note
 from niangjia.core.messages.types import TEMPLATES

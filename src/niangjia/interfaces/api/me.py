@@ -8,8 +8,8 @@ from ninja import Router, Schema
 from niangjia.core import access
 from niangjia.core.accounts import services
 from niangjia.core.accounts.models import Person
-from niangjia.core.answers import answer
 from niangjia.core.attestations import selectors as attestations
+from niangjia.core.endpoints import answer
 from niangjia.core.messages import selectors as messages
 from niangjia.interfaces.api.requests import person_of
 from niangjia.interfaces.api.types import Me

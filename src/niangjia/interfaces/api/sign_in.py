@@ -11,9 +11,10 @@ from ninja import Field, Router, Schema
 from niangjia.core import access
 from niangjia.core.accounts import codes, devices, services
 from niangjia.core.accounts.models import Person
+from niangjia.core.endpoints import Empty
 from niangjia.interfaces.api.me import me_of
 from niangjia.interfaces.api.requests import address_of, person_of
-from niangjia.interfaces.api.types import Empty, Me
+from niangjia.interfaces.api.types import Me
 from niangjia.kernel import clock
 
 router = Router(tags=["sign-in"])

@@ -10,7 +10,7 @@ from ninja import Router, Schema
 from ninja.decorators import decorate_view
 
 from niangjia.core import access
-from niangjia.interfaces.api.types import Empty
+from niangjia.core.endpoints import Empty
 
 router = Router(tags=["system"])
 

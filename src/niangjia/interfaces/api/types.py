@@ -10,10 +10,6 @@ from niangjia.core.attestations.types import FactRow
 from niangjia.kernel.china import mask_name, mask_phone
 
 
-class Empty(Schema):
-    """Done; nothing to tell."""
-
-
 class Fault(Schema):
     code: str
     message: str

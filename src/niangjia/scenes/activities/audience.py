@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from niangjia.core.orgs.models import Org
+from niangjia.core.orgs.trades import GIG_TRADES
 from niangjia.kernel import clock
 from niangjia.kernel.errors import Forbidden, Invalid
 
@@ -23,15 +24,6 @@ FACT_WORDS: Final = {
     "employer": gettext_lazy("with a verified employer"),
     "single": gettext_lazy("who pledged to be single"),
 }
-GIG_TRADES: Final = (
-    "快递",
-    "外卖配送",
-    "交通运输",
-    "网约车",
-    "货运",
-    "代驾",
-    "家政服务",
-)  # as employers name their trade
 SMALLEST: Final = 10  # fewer people than this are nobody's business
 ADULTS: Final = (14, 100)
 

@@ -1,40 +1,17 @@
 """What all endpoints of activities share: the router, who asks, and shapes of input."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
-from pydantic import AfterValidator, BaseModel, StringConstraints
 
-from niangjia.core import access
+from niangjia.core.endpoints import Code, Empty, Text, answer, person_of
+
+__all__ = ["Code", "Empty", "Place", "Target", "Text", "answer", "person_of", "read_cursor", "router", "write_cursor"]
 
 router = Router(tags=["activities"])
 _SALT = "activities"
-
-
-def person_of(request: HttpRequest) -> UUID:
-    """The signed-in person; only for endpoints that declare they need one."""
-    found = access.actor_of(request).person_id
-    assert found is not None  # the endpoint declares that one is signed in
-    return found
-
-
-def _printable(text: str) -> str:
-    """The database stores no NUL, and nobody means to write one."""
-    if "\x00" in text:
-        raise ValueError("a character that cannot be kept")
-    return text
-
-
-Code = Annotated[str, StringConstraints(max_length=20), AfterValidator(_printable)]
-Text = Annotated[str, AfterValidator(_printable)]
-
-
-def answer(result: BaseModel) -> HttpResponse:
-    """The result as it is. Django-ninja would check every card a second time."""
-    return HttpResponse(result.model_dump_json(), content_type="application/json; charset=utf-8")
 
 
 def write_cursor(offset: int | None, asked: Any) -> str | None:
@@ -48,10 +25,6 @@ def read_cursor(cursor: str | None, asked: Any) -> int:
     except (signing.BadSignature, ValueError):
         return 0
     return int(offset) if of == str(asked) else 0
-
-
-class Empty(Schema):
-    """Done; nothing to tell."""
 
 
 class Target(Schema):

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.attestations.selectors import living
 from niangjia.core.orgs.models import Org
+from niangjia.core.orgs.trades import GIG_TRADES
 from niangjia.core.prepared import fetch_one
 from niangjia.engines.allocation.models import Booking
 from niangjia.engines.allocation.types import Claimant
 from niangjia.kernel.errors import NotFound
-from niangjia.scenes.activities.audience import ANYBODY, GIG_TRADES, Audience
+from niangjia.scenes.activities.audience import ANYBODY, Audience
 from niangjia.scenes.activities.forms import Form
 from niangjia.scenes.activities.types import SCENE
 

@@ -9,9 +9,9 @@ from ninja import Field, Schema
 from pydantic import BaseModel
 
 from niangjia.core import access
-from niangjia.core.answers import answer
 from niangjia.core.attestations.models import Method
 from niangjia.core.attestations.selectors import living
+from niangjia.core.endpoints import answer
 from niangjia.kernel import clock
 from niangjia.scenes.dating import places
 from niangjia.scenes.dating.api.cards import Card, blurred, card, cards, picture, state_of

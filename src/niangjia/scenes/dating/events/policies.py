@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.access import Actor
 from niangjia.core.access.policies import NONE, Policy, within
+from niangjia.core.orgs.trades import GIG_TRADES
 from niangjia.kernel import clock
 from niangjia.kernel.errors import Forbidden
-from niangjia.scenes.dating.events.types import GIG_TRADES, RUN
+from niangjia.scenes.dating.events.types import RUN
 from niangjia.scenes.dating.models import Event, Profile
 
 

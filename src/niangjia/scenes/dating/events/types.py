@@ -20,8 +20,6 @@ CARDS: Final = 20
 SECOND_LASTS: Final = timedelta(days=2)
 SIGNAL_LIFE: Final = timedelta(minutes=10)
 
-GIG_TRADES: Final = ("快递", "外卖配送", "交通运输", "网约车", "货运", "代驾", "家政服务")
-
 
 def key_of(side: str) -> str:
     """The quota of the allocation engine from which women or men draw: there are as many places for each."""

@@ -9,7 +9,7 @@ from ninja import Field, Schema
 from pydantic import BaseModel
 
 from niangjia.core import access
-from niangjia.core.answers import answer
+from niangjia.core.endpoints import answer
 from niangjia.kernel import clock
 from niangjia.scenes.dating.api.cards import Card, cards
 from niangjia.scenes.dating.api.frame import Empty, Text, person_of, router
