@@ -35,11 +35,16 @@ AND ({p}.wish_educations = '{{}}' OR %(education)s = ANY ({p}.wish_educations))
 AND ({p}.wish_districts = '{{}}' OR %(district)s = ANY ({p}.wish_districts))
 AND ({p}.wish_marital = '{{}}' OR %(marital)s = ANY ({p}.wish_marital))
 """
-_STRANGERS = """
-%(looking)s AND {p}.sex = %(sex)s
+_LISTED = """
+%(looking)s AND {p}.sex = %(sex)s AND {p}.visibility <> 'paused'
 AND ({p}.employer_id IS DISTINCT FROM %(employer)s OR (%(colleagues)s AND {p}.see_colleagues))
+"""
+_STRANGERS = (
+    _LISTED
+    + """
 AND ({p}.visibility = 'verified' OR ({p}.visibility = 'fitting' AND {my_wishes} AND {their_wishes}))
 """
+)
 PAIRED = """
 EXISTS (SELECT FROM dating_pair r WHERE r.ended_at IS NULL
         AND r.first_id = LEAST(%(me)s, {p}.id) AND r.second_id = GREATEST(%(me)s, {p}.id))
@@ -70,6 +75,7 @@ class Sight(Policy[Profile]):
 
     "meet": the opposite sex, not a colleague, not blocked, and open to me. Colleagues see each other only when both
     opened themselves to colleagues. Whoever takes a break sees nobody either: all or nothing is fair.
+    "listed": "meet", whatever either wishes: for those who put themselves on a list, or ask to be looked at.
     "know": whom I am paired with, whatever they have set since. "open": either.
     """
 
@@ -89,7 +95,12 @@ class Sight(Policy[Profile]):
         wishes, params = conditions(wishes_of(self.me), self.now, prefix="my_", row=p, all_of_them=True)
         strangers = _STRANGERS.format(p=p, my_wishes=wishes, their_wishes=_I_MEET_THEIR_WISHES.format(p=p))
         paired = PAIRED.format(p=p)
-        whom = {"meet": strangers, "know": paired, "open": f"({strangers} OR {paired})"}.get(action, "false")
+        whom = {
+            "meet": strangers,
+            "listed": _LISTED.format(p=p),
+            "know": paired,
+            "open": f"({strangers} OR {paired})",
+        }.get(action, "false")
         return Rule(f"{STANDING.format(p=p)} AND {_NOT_BLOCKED.format(p=p)} AND {whom}", {**self._me(), **params})
 
     def _me(self) -> dict[str, Any]:

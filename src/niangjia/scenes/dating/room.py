@@ -25,3 +25,4 @@ class Room:
     export: Callable[[UUID], Mapping[str, Any]] | None = None
     erase: Callable[[UUID, datetime], None] | None = None
     waiting: Callable[[UUID, datetime], list[dict[str, Any]]] | None = None
+    on_consent_withdrawn: Callable[[UUID, str, datetime], None] | None = None

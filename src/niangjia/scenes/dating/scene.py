@@ -37,6 +37,13 @@ def _waiting(person_id: UUID, now: datetime) -> list[dict[str, Any]]:
     return [*home.waiting(person_id, now), *chain.from_iterable(of_rooms)]
 
 
+def _consent_withdrawn(person_id: UUID, purpose: str, now: datetime) -> None:
+    profiles.consent_withdrawn(person_id, purpose, now)
+    for room in ROOMS:
+        if room.on_consent_withdrawn:
+            room.on_consent_withdrawn(person_id, purpose, now)
+
+
 scene = Scene(
     slug="dating",
     title=_("Finding a partner"),
@@ -68,5 +75,5 @@ scene = Scene(
     erase=_erase,
     waiting=_waiting,
     on_facts_changed=standing.facts_changed,
-    on_consent_withdrawn=profiles.consent_withdrawn,
+    on_consent_withdrawn=_consent_withdrawn,
 )
