@@ -38,6 +38,7 @@ export const router = createRouter({
     { path: '/dating/said', component: () => import('./views/dating/SaidView.vue'), meta: { tab: 'dating' } },
     { path: '/dating/pairs', component: () => import('./views/dating/PairsView.vue'), meta: { tab: 'dating' } },
     { path: '/dating/mine', component: () => import('./views/dating/MineView.vue'), meta: { tab: 'dating' } },
+    { path: '/dating/more', component: () => import('./views/dating/MoreView.vue'), meta: { tab: 'dating' } },
     { path: '/dating/profile', component: () => import('./views/dating/ProfileView.vue') },
     { path: '/dating/edit', component: () => import('./views/dating/EditView.vue') },
     { path: '/dating/photos', component: () => import('./views/dating/PhotosView.vue') },

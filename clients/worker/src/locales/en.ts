@@ -70,7 +70,7 @@ const en: Messages = {
   },
   pledge: { title: 'Pledge of being single', lead: 'Read it in peace, then decide.', agree: 'I have read it, I am single, and I pledge it', tickFirst: 'Please tick after reading', sign: 'Sign', done: 'Signed, for one year' },
   dating: {
-    title: 'Meet people', nav: { label: 'Dating', browse: 'Look', said: 'My yes', pairs: 'Pairs', mine: 'My profile' }, age: '{n}', why: 'Why you might fit', profile: 'Profile',
+    title: 'Meet people', nav: { label: 'Dating', browse: 'Look', said: 'My yes', pairs: 'Pairs', mine: 'My profile', more: 'More' }, more: { title: 'More', lead: 'More ways to get to know somebody.' }, age: '{n}', why: 'Why you might fit', profile: 'Profile',
     order: { label: 'Order', for_you: 'For you', newest: 'Newest', active: 'Active lately', own: 'My own order', how: 'By hobbies, wishes and what you said yes and no to. Off: newest first, and the list is deleted.', soon: 'Your list is being prepared; the newest come first meanwhile.' }, filter: 'Filter', filters: '{n} filters', narrow: 'Filter', left: '{n} more new people today', none: 'Nobody new right now', noneText: 'New people come every day. Look again tomorrow.',
     noneFiltered: 'Nobody fits exactly', noneFilteredText: 'Loosen one or two filters.', clearFilters: 'Clear', verifiedFacts: 'Verified', details: 'About', ownWords: 'All but “Verified” is in their own words.',
     },
