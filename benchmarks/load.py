@@ -1,6 +1,7 @@
 """A closed loop of HTTP clients, lean enough to leave the two cores to the server it measures.
 
-Each client keeps one connection open and sends its next request when the answer to the last has come.
+Each client keeps its connection open, unless the server says that it closes it, and sends its next request when the
+answer to the last has come.
 """
 
 import selectors
@@ -49,10 +50,15 @@ def request(
 
 class _Client:
     def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port))
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.port = port
+        self.connect()
         self.request = self.buffer = self.body = b""
         self.sent_at = 0.0
+        self.closed = False  # by the server, after its last answer
+
+    def connect(self) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", self.port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def send(self, data: Request) -> None:
         self.request, self.buffer, self.sent_at = data, b"", time.perf_counter()
@@ -60,12 +66,15 @@ class _Client:
 
     def receive(self) -> int | None:
         """The status when the answer is whole, None while it is not."""
-        self.buffer += self.socket.recv(262144)
+        piece = self.socket.recv(262144)
+        if not piece:
+            raise ConnectionResetError("the server hung up in the middle of an answer")
+        self.buffer += piece
         head, found, body = self.buffer.partition(b"\r\n\r\n")
         if not found:
             return None
         length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0] or 0)
-        self.body = body
+        self.body, self.closed = body, b"connection: close" in head.lower()
         return int(head[9:12]) if len(body) >= length else None
 
 
@@ -110,5 +119,9 @@ def _answered(
     if data is None:
         selector.unregister(client.socket)
         client.socket.close()
-    else:
-        client.send(data)
+        return
+    if client.closed:
+        selector.unregister(client.socket)
+        client.connect()
+        selector.register(client.socket, selectors.EVENT_READ, client)
+    client.send(data)
