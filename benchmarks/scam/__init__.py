@@ -1,0 +1,1 @@
+"""Does the scam guard warn in time, and leave honest people alone?"""

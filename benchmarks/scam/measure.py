@@ -1,0 +1,55 @@
+"""Every conversation lived through turn by turn, as the room of messages does."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from benchmarks.scam.read import Conversation
+from niangjia.scenes.dating.scam.kernels import risk
+
+
+@dataclass(frozen=True)
+class Lived:
+    """`tops[i]` is the highest threshold at which turn i is marked: 0 when it adds nothing."""
+
+    of: Conversation
+    tops: tuple[float, ...]
+
+    def warned(self, threshold: float, *, before: int | None = None) -> bool:
+        """Whether a line of the suspect (of anybody, when there is none) was marked."""
+        turns = self.of.turns[:before]
+        sides = (self.of.scammer,) if self.of.scammer else ("a", "b")
+        return any(top >= threshold for top, turn in zip(self.tops, turns, strict=False) if turn.who in sides)
+
+    def in_time(self, threshold: float) -> bool:
+        """Before the turn that first asks for money."""
+        return self.warned(threshold, before=self.of.first_money)
+
+    def with_it(self, threshold: float) -> bool:
+        """Before it, or on it: the receiver has not answered yet."""
+        first = self.of.first_money
+        return self.warned(threshold, before=None if first is None else first + 1)
+
+
+def live(conversation: Conversation, off: frozenset[str] = frozenset()) -> Lived:
+    tops = []
+    for index in range(len(conversation.turns)):
+        found = risk.weigh(conversation.upto(index), risk.Context(off=off))
+        tops.append(found.score if found.new else 0.0)
+    return Lived(conversation, tuple(tops))
+
+
+def wilson(hits: int, of: int, z: float = 1.96) -> tuple[float, float]:
+    """The interval that holds the true share 95 times in 100."""
+    if not of:
+        return 0.0, 1.0
+    share, square = hits / of, z * z
+    middle = (share + square / (2 * of)) / (1 + square / of)
+    wide = z * math.sqrt(share * (1 - share) / of + square / (4 * of * of)) / (1 + square / of)
+    return max(0.0, middle - wide), min(1.0, middle + wide)
+
+
+def share(hits: Iterable[bool]) -> str:
+    flags: Sequence[bool] = list(hits)
+    low, high = wilson(sum(flags), len(flags))
+    return f"{sum(flags)}/{len(flags)} = {sum(flags) / max(1, len(flags)):.1%} ({low:.1%} to {high:.1%})"

@@ -1,0 +1,85 @@
+"""Conversations as the files hold them."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from niangjia.scenes.dating.scam.kernels.risk import Said
+
+HERE = Path(__file__).parent
+TURN = re.compile(r"(!?)([ab])(?:\+(\d+))?: ?(.*)")
+APART = 3  # minutes between two turns where a file names none
+
+
+@dataclass(frozen=True)
+class Turn:
+    who: str
+    text: str
+    at: timedelta
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """`first_money` is the turn in which one side first asks for money, or None."""
+
+    key: str
+    scam: bool
+    style: str
+    turns: tuple[Turn, ...]
+    scammer: str | None
+    first_money: int | None
+
+    def upto(self, index: int) -> list[Said]:
+        """What had been said with turn `index`, as its author's words are weighed."""
+        who = self.turns[index].who
+        return [Said(turn.who == who, turn.text, turn.at) for turn in self.turns[: index + 1]]
+
+
+def dev() -> list[Conversation]:
+    """The conversations that the rules were made on."""
+    return [*_blocks(HERE / "dev" / "scam.txt", scam=True), *_blocks(HERE / "dev" / "benign.txt", scam=False)]
+
+
+def _blocks(path: Path, *, scam: bool) -> Iterator[Conversation]:
+    for number, block in enumerate(path.read_text("utf-8").split("# ")[1:]):
+        head, *rows = block.strip("\n").split("\n")
+        turns: list[Turn] = []
+        first, at = None, 0
+        for row in rows:
+            found = TURN.fullmatch(row.strip())
+            assert found, f"{path.name}, {head}: {row}"
+            at += int(found[3] or APART) if turns else 0
+            first = len(turns) if found[1] else first
+            turns.append(Turn(found[2], found[4], timedelta(minutes=at)))
+        style = head.split()[-1] if scam else "benign"
+        yield Conversation(f"{path.stem}-{number}", scam, style, tuple(turns), "a" if scam else None, first)
+
+
+def test_set(folder: Path) -> list[Conversation]:
+    """The conversations that others wrote. Their minutes count from the turn before, unless they only ever grow."""
+    rows = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in _lines(path)]
+    growing = all(_grows(row) for row in rows)
+    return [_conversation(row, growing) for row in rows]
+
+
+def _lines(path: Path) -> list[str]:
+    return [line for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def _grows(row: dict) -> bool:  # type: ignore[type-arg]  # as json gives it
+    minutes = [int(turn.get("after_minutes") or 0) for turn in row["turns"]]
+    return minutes == sorted(minutes)
+
+
+def _conversation(row: dict, growing: bool) -> Conversation:  # type: ignore[type-arg]  # as json gives it
+    turns, at = [], 0
+    for turn in row["turns"]:
+        minutes = int(turn.get("after_minutes") or 0)
+        at = minutes if growing else at + minutes
+        turns.append(Turn(turn["who"], turn["text"], timedelta(minutes=at)))
+    scam = row["kind"] == "scam"
+    first = row.get("first_money")
+    return Conversation(row["id"], scam, row.get("style") or "-", tuple(turns), row.get("scammer"), first)

@@ -1,0 +1,1 @@
+"""What the guard thinks with: pure functions that know no Django and no table."""
