@@ -15,7 +15,7 @@ from django.db import OperationalError, connection
 from niangjia.kernel import clock
 from niangjia.kernel.errors import DomainError
 from niangjia.operations.failures import Failure
-from niangjia.operations.processes import Group, ensure_free, web_command
+from niangjia.operations.processes import LIVE_BESIDE, Group, announce_live, ensure_free, live_command, web_command
 
 Verb = Callable[[argparse.Namespace], int]
 
@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = add("serve", _serve, "answer requests: phone app, API, back office")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=_port())
+    serve.add_argument("--live-port", type=int, help=f"of the open lines for chat (default: the port + {LIVE_BESIDE})")
     add("worker", _worker, "do the jobs: messages, nightly runs, imports")
     add("migrate", _migrate, "bring the database to this version")
     demo = add("demo", _demo, "a whole demo city on this machine")
@@ -99,12 +100,16 @@ def share_database() -> None:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    ensure_free(options.port)
+    live = options.live_port or options.port + LIVE_BESIDE
+    for port in (options.port, live):
+        ensure_free(port)
     _setup()
     call_command("check")
     call_command("collectstatic", interactive=False, verbosity=0)
     group = Group()
+    announce_live(live)
     group.start("web", web_command(host=options.host, port=options.port))
+    group.start("live", live_command(host=options.host, port=live))
     return group.wait()
 
 

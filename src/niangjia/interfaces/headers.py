@@ -5,8 +5,10 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
+from niangjia.core import live
 from niangjia.core.registry import scenes
 from niangjia.interfaces.csp_reports import ROUTE
 
@@ -24,15 +26,17 @@ PRIVATE = "no-store"
 REPORTS = f'csp="/{ROUTE}"'
 
 
-def policy(nonce: str) -> str:
+def policy(nonce: str, listen: str = "") -> str:
     """The content security policy: our own files, and inline only what carries this response's nonce.
+
+    `listen` is where the live process is, when that is another origin.
 
     Nothing inline, nothing evaluated: that is why the back office has a page skeleton of its own. The one of unfold
     drives everything by Alpine, which turns attributes of the page into code.
     """
     return (
         f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        f"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' {listen}; form-action 'self'; base-uri 'none'; "
         "object-src 'none'; frame-ancestors 'none'; manifest-src 'self'; media-src 'self' blob:; "
         f"frame-src {_frames()}; report-uri /{ROUTE}; report-to csp"
     )
@@ -44,13 +48,21 @@ def _frames() -> str:
     return " ".join(f"https://{host}" for scene in scenes() for host in scene.frames) or "'none'"
 
 
+def _listen(request: HttpRequest) -> str:
+    """Another origin than ours, of the live process; "" when it is ours, or when nobody should be answered here."""
+    try:
+        return live.origin(scheme=request.scheme or "http", host=request.get_host()) or ""
+    except DisallowedHost:
+        return ""
+
+
 def security_headers(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         request.csp_nonce = secrets.token_urlsafe(16)  # type: ignore[attr-defined]
         response = get_response(request)
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault("Content-Security-Policy", policy(request.csp_nonce))  # type: ignore[attr-defined]
+        response.headers.setdefault("Content-Security-Policy", policy(request.csp_nonce, _listen(request)))  # type: ignore[attr-defined]
         response.headers.setdefault("Reporting-Endpoints", REPORTS)
         if settings.HTTPS:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

@@ -11,7 +11,16 @@ from pathlib import Path
 from django.core.management import call_command
 
 from niangjia.operations.failures import Failure
-from niangjia.operations.processes import Group, ensure_free, wait_for_port, web_command, worker_command
+from niangjia.operations.processes import (
+    LIVE_BESIDE,
+    Group,
+    announce_live,
+    ensure_free,
+    live_command,
+    wait_for_port,
+    web_command,
+    worker_command,
+)
 
 
 @dataclass
@@ -26,7 +35,7 @@ class Demonstration:
     def run(self, *, load_only: bool) -> int:
         """Bring it up, say where it is, and wait for Ctrl-C."""
         os.environ["NIANGJIA_DEMO"] = "1"
-        for port in (self.port, self.port + 1):
+        for port in (self.port, self.port + 1, self.port + LIVE_BESIDE):
             ensure_free(port)
         try:
             with _step("simulators of Alipay, WeChat and SMS"):
@@ -38,7 +47,7 @@ class Demonstration:
                 accounts = self._city()
             if load_only:
                 return 0
-            with _step("web and worker"):
+            with _step("web, worker and open lines"):
                 self._processes()
             _say_where(self.port, accounts)
             return self.group.wait()
@@ -66,8 +75,11 @@ class Demonstration:
     def _processes(self) -> None:
         call_command("check", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
+        live = self.port + LIVE_BESIDE
+        announce_live(live)
         self.group.start("web", web_command(host="127.0.0.1", port=self.port), log=_logs() / "web.log")
         self.group.start("worker", worker_command(), log=_logs() / "worker.log")
+        self.group.start("live", live_command(host="127.0.0.1", port=live), log=_logs() / "live.log")
         wait_for_port(self.port)
 
 

@@ -12,6 +12,7 @@ from types import FrameType
 
 from niangjia.operations.failures import Failure
 
+LIVE_BESIDE = 3  # the live process is so many ports above the web server; between them are the simulators of a demo
 PATIENCE = 10  # seconds a process may take to stop before it is killed
 
 
@@ -37,6 +38,20 @@ def web_command(*, host: str, port: int) -> list[str]:
         *("--backlog", "2048", "--workers-kill-timeout", "5", "--respawn-failed-workers", "--no-access-log"),
         *("--log-level", "warning"),
     ]
+
+
+def live_command(*, host: str, port: int) -> list[str]:
+    """The process of open connections: one, asynchronous; it only passes words on (docs/adr/0010)."""
+    return [
+        *(sys.executable, "-m", "granian", "niangjia.config.live:application", "--interface", "asgi"),
+        *("--host", host, "--port", str(port), "--workers", "1", "--backlog", "2048", "--no-ws"),
+        *("--workers-kill-timeout", "3", "--respawn-failed-workers", "--no-access-log", "--log-level", "warning"),
+    ]
+
+
+def announce_live(port: int) -> None:
+    """To the processes started after this: phones reach it at this port, unless the environment says where."""
+    os.environ.setdefault("NIANGJIA_LIVE", f":{port}")
 
 
 def worker_command() -> list[str]:

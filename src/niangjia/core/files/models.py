@@ -17,6 +17,7 @@ class Photo(models.Model):
         IDENTITY = "identity", _("Identity document")
         EVIDENCE = "evidence", _("Evidence")
         ACTIVITY = "activity", _("Activity")
+        CHAT = "chat", _("Between two people")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     owner = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="photos")

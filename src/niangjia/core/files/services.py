@@ -21,6 +21,7 @@ from niangjia.core.files.models import Photo
 from niangjia.core.files.watermark import stamp
 from niangjia.kernel import clock
 from niangjia.kernel.errors import Forbidden
+from niangjia.kernel.ids import new_id
 
 URL_LIFE = timedelta(minutes=15)
 IDENTITY_LIFE = timedelta(days=1)  # of a document photo that was not sent to any desk
@@ -45,6 +46,19 @@ def store_photo(*, owner_id: UUID, upload: UploadedFile[bytes], purpose: str, no
     )
     store.write(photo, dict(drawn.files))
     photo.save(force_insert=True)  # were this to fail, the nightly sweep finds the files
+    return photo
+
+
+def copy_photo(*, photo_id: UUID, owner_id: UUID, purpose: str, now: datetime) -> Photo | None:
+    """The same picture as another photo, which stays when the first one goes; None when that is gone already."""
+    photo = Photo.objects.filter(pk=photo_id).first()
+    files = {variant: data for variant in VARIANTS if photo and (data := store.read(photo, variant)) is not None}
+    if photo is None or not files:
+        return None
+    photo.pk, photo.key, photo._state.adding = new_id(), secrets.token_hex(20), True
+    photo.owner_id, photo.purpose, photo.made_at, photo.delete_at = owner_id, purpose, now, None
+    store.write(photo, files)
+    photo.save(force_insert=True)
     return photo
 
 

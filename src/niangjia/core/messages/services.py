@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
+
 from niangjia.core.messages.jobs import deliver
 from niangjia.core.messages.models import Note, Outbound
 from niangjia.core.messages.types import TEMPLATES
@@ -17,6 +19,27 @@ def send(*, person_id: UUID, template: str, params: Mapping[str, object] | None 
     if template not in TEMPLATES:
         raise LookupError(template)
     return Note.objects.create(person_id=person_id, template=template, params=dict(params or {}), at=now)
+
+
+_UNLESS_WAITING = """
+WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended(%(template)s || %(person)s::text, 0)))
+SELECT EXISTS (SELECT FROM inbox_note WHERE person_id = %(person)s AND template = %(template)s AND read_at IS NULL)
+  FROM turn
+"""
+
+
+def send_unless_waiting(*, person_id: UUID, template: str, now: datetime) -> None:
+    """One such note until it is read, however often there is reason for it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNLESS_WAITING, {"person": person_id, "template": template})
+        (waiting,) = cursor.fetchone()
+    if not waiting:
+        send(person_id=person_id, template=template, now=now)
+
+
+def take_away(*, person_id: UUID, template: str) -> None:
+    """What such a note told of has been seen where it happened."""
+    Note.objects.filter(person_id=person_id, template=template).delete()
 
 
 def send_many(

@@ -42,11 +42,12 @@ class Transition:
 
 @dataclass(frozen=True)
 class Exhibit:
-    """Something an officer must see to decide: a text, a picture (its signed address), or both."""
+    """Something an officer must see to decide: a text, a picture or a sound (their signed addresses)."""
 
     title: object
     text: str = ""
     image: str = ""
+    sound: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from ninja.errors import HttpError, ValidationError
 
 from niangjia.core import access
 from niangjia.core.registry import scenes
-from niangjia.interfaces.api import consents, facts, files, home, inbox, me, privacy, sign_in, system
+from niangjia.interfaces.api import consents, facts, files, home, inbox, live, me, privacy, sign_in, system
 from niangjia.interfaces.api.schema import WorkerApi
 from niangjia.interfaces.errors import respond, server_error
 from niangjia.kernel import errors
@@ -17,7 +17,7 @@ from niangjia.kernel import errors
 log = logging.getLogger(__name__)
 api = WorkerApi(title="Niangjia", version="1", docs_url=None, openapi_url=None, urls_namespace="api")
 
-for room in (system, sign_in, me, home, inbox, facts, consents, files, privacy):
+for room in (system, sign_in, me, home, inbox, live, facts, consents, files, privacy):
     api.add_router("", room.router)
 for scene in scenes():
     if scene.router is not None:

@@ -8,10 +8,11 @@ from procrastinate.contrib.django import app
 
 from niangjia.kernel import clock
 from niangjia.kernel.errors import Conflict
+from niangjia.scenes.dating.chat import jobs as chat
 from niangjia.scenes.dating.events import jobs as events
 from niangjia.scenes.dating.services import decisions, seeing, standing
 
-__all__ = ["events", "make_lists", "night", "rank_members"]
+__all__ = ["chat", "events", "make_lists", "night", "rank_members"]
 
 
 @app.periodic(cron="12 16 * * *")  # just after midnight in China

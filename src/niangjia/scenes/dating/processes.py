@@ -1,6 +1,8 @@
 """How reports and appeals are handled, as data (engine `workflow`)."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +25,8 @@ _ACT = (
     _("Others were insulted or pressed."),
     _("Advertising has no place here."),
 )
+# What rooms of dating keep as evidence of their own: each gives what it holds of a report.
+MORE: list[Callable[[Report, UUID, datetime], Iterable[Exhibit]]] = []
 _UNTIL = (Input("until", _("Until"), "date"),)
 
 
@@ -45,7 +49,8 @@ def exhibits(case_id: UUID, viewer_id: UUID, now: datetime) -> tuple[Exhibit, ..
     told = Exhibit(REPORT_REASONS.get(report.reason, report.reason), text=report.details)
     said = report.reported
     profile = [Exhibit(_("The profile now"), text=f"{said.nickname}\n{said.about}\n{said.wish_text}")] if said else []
-    return (told, *pictures, *profile)
+    of_rooms = chain.from_iterable(show(report, viewer_id, now) for show in MORE)
+    return (told, *pictures, *of_rooms, *profile)
 
 
 _STATES = {

@@ -12,12 +12,13 @@ from niangjia.core.access import Permission, base_roles
 from niangjia.core.registry import Scene, Service
 from niangjia.scenes.dating import home, metrics
 from niangjia.scenes.dating.api.frame import router
+from niangjia.scenes.dating.chat.room_of_scene import room as chat
 from niangjia.scenes.dating.events.room_of_scene import room as events
 from niangjia.scenes.dating.room import Room
 from niangjia.scenes.dating.services import leaving, profiles, standing
 from niangjia.scenes.dating.types import HANDLE_REPORTS, SEE_FIGURES
 
-ROOMS: tuple[Room, ...] = (events,)
+ROOMS: tuple[Room, ...] = (events, chat)
 
 
 def _export(person_id: UUID) -> Mapping[str, Any]:

@@ -1,5 +1,6 @@
 """Leaving for good, and taking one's own data along."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,6 +41,8 @@ _OWN_WORDS = (
     "wish_districts", "wish_marital", "visibility", "see_colleagues", "photos_to", "joined_on", "active_week",
 )  # fmt: skip
 
+ALSO: list[Callable[[UUID, datetime], None]] = []  # rooms that hold more of a member than hangs on the profile
+
 
 @dataclass(frozen=True)
 class Gone:
@@ -61,6 +64,8 @@ def erase(person_id: UUID, now: datetime) -> Gone:
     """What a case needs (a report, a decision about somebody) stays with the case; a block against them holds on."""
     receipt = receipt_number()
     me = Profile.objects.select_for_update().filter(person_id=person_id).first()
+    for forget in ALSO:
+        forget(person_id, now)
     if me is not None:
         _part(me, now)
         entering.leave_all(me, now)
@@ -69,6 +74,7 @@ def erase(person_id: UUID, now: datetime) -> Gone:
         lists.forget(pool=POOL, owners=[me.pk])
         me.delete()
         files.delete_photos(owner_id=person_id, ids=photos, purpose="profile")
+        files.delete_photos(owner_id=person_id, purpose="chat")
         audit.record(
             action="dating.left", actor_id=person_id, subject_id=person_id, target=("receipt", receipt), now=now
         )

@@ -1,6 +1,6 @@
 """Reporting somebody, and asking for a second look. Who reported is known to the case and to nobody it is about."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -25,9 +25,19 @@ A_DAY = (limits.Limit("dating-report", 10, 86400),)
 
 
 def report(
-    *, person_id: UUID, profile_id: UUID, reason: str, details: str, evidence: Sequence[UUID], now: datetime
+    *,
+    person_id: UUID,
+    profile_id: UUID,
+    reason: str,
+    details: str,
+    evidence: Sequence[UUID],
+    now: datetime,
+    also: Callable[[Report], None] | None = None,
 ) -> Case:
-    """Tell the union about somebody. The same again while it is open is the same report."""
+    """Tell the union about somebody. The same again while it is open is the same report.
+
+    `also` adds in the same transaction what a room of dating keeps as evidence.
+    """
     limits.take(A_DAY, who=str(person_id), now=now)
     if reason not in REPORT_REASONS:
         raise Invalid(_("Please choose a reason."), fields={"reason": _("Please choose from the list.")})
@@ -38,10 +48,13 @@ def report(
         if len(photos) != len(set(evidence)):
             raise Invalid(_("These photos cannot be used."), fields={"evidence": _("Please add them again.")})
         before = Report.objects.filter(reporter=me, reported=other, case__closed_at=None).select_related("case").first()
-        return before.case if before else _open(me, other, reason, details, photos, now)
+        row = before or _open(me, other, reason, details, photos, now)
+        if also:
+            also(row)
+        return row.case
 
 
-def _open(me: Profile, other: Profile, reason: str, details: str, photos: Sequence[UUID], now: datetime) -> Case:
+def _open(me: Profile, other: Profile, reason: str, details: str, photos: Sequence[UUID], now: datetime) -> Report:
     case = workflow.open_case(
         kind=REPORT,
         org=_union_of(other),
@@ -57,7 +70,7 @@ def _open(me: Profile, other: Profile, reason: str, details: str, photos: Sequen
     messages.send(
         person_id=me.person_id, template="dating_report_received", params={"receipt": case.receipt, "due": due}, now=now
     )
-    return case
+    return row
 
 
 def _union_of(profile: Profile) -> Org:
