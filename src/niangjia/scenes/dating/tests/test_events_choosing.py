@@ -405,6 +405,62 @@ def test_a_choice_at_the_moment_of_the_close_is_wholly_in_or_refused(
     assert {woman.pk for woman in women} & paired == {woman.pk for woman in acknowledged}
 
 
+@pytest.fixture
+def the_close_comes_while_she_chooses(
+    house: Ground, single: Callable[..., Profile], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], bool]:
+    """He has chosen her. She has looked whether it is open, and the event closes before she writes (if it can).
+
+    Returns what runs it and tells whether she was told "chosen".
+    """
+    woman, man = single(30, "f"), single(50, "m", firm="port")
+    event = house.event()
+    house.enter(event, woman, man)
+    pick(man, event, woman, house)
+    looked, closed, keep = threading.Event(), threading.Event(), picking._keep
+
+    def waiting(*args: Any, **more: Any) -> Any:
+        looked.set()
+        closed.wait(timeout=1)
+        return keep(*args, **more)
+
+    monkeypatch.setattr(picking, "_keep", waiting)
+
+    def closing_at_that_moment() -> None:
+        looked.wait()
+        try:
+            close(event)
+        finally:
+            closed.set()
+            connections.close_all()
+
+    def run() -> bool:
+        thread = threading.Thread(target=closing_at_that_moment)
+        thread.start()
+        told = pick(woman, event, man, house).picked
+        thread.join()
+        return bool(told)
+
+    return run
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_a_choice_is_acknowledged_and_lost(
+    the_close_comes_while_she_chooses: Callable[[], bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picking, "_BY_CLOCK", picking._BY_CLOCK.replace("FOR SHARE OF e FOR UPDATE OF x", ""))
+    assert the_close_comes_while_she_chooses()
+    assert not Pair.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_the_lock_the_close_waits_for_a_choice_that_is_on_its_way(
+    the_close_comes_while_she_chooses: Callable[[], bool],
+) -> None:
+    assert the_close_comes_while_she_chooses()
+    assert Pair.objects.exists()
+
+
 # --- fairness, and the second round ---
 
 
