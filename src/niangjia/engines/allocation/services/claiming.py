@@ -1,7 +1,7 @@
 """Asking for a place. First come is one statement; the other ways put the party down in a second."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -33,8 +33,10 @@ def claim(
     request_key: UUID,
     companions: Sequence[UUID | None] = (),
     addons: Sequence[str] = (),
+    for_all: Collection[str] = (),
     hold_for: timedelta | None = None,
     wait: bool = False,
+    wait_for_addons: bool = False,
     fingerprint: str = "",
     now: datetime | None,
 ) -> Claimed:
@@ -43,7 +45,8 @@ def claim(
     `now=None` lets the clock of the database decide, which all servers share: nobody gets in early because one server's
     clock is fast. `request_key` is drawn by the phone; sent again it gives the same answer again, and with another
     request (`fingerprint` stands for what the scene asked besides) KeyReused. `wait` joins the waiting list, or that of
-    an add-on, when there is no room. Called outside of a transaction, first come is one round trip to the database.
+    an add-on, when there is no room; `wait_for_addons` the latter alone. Add-ons are for the party as one; those
+    `for_all` for each of them. Called outside of a transaction, first come is one round trip to the database.
     """
     request = Request(
         slot_id=slot_id,
@@ -58,7 +61,10 @@ def claim(
         hold_for=hold_for,
         now=now,
     )
-    return _with_addons(request, addons, wait=wait) if addons else _settle(request, _look(request), wait=wait)
+    if not addons:
+        return _settle(request, _look(request), wait=wait)
+    wanted = {key: request.ids if key in for_all else request.ids[:1] for key in addons}
+    return _with_addons(request, wanted, wait=wait, patient=wait or wait_for_addons)
 
 
 def _party(asker: UUID, companions: Sequence[UUID | None]) -> tuple[UUID | None, ...]:
@@ -70,13 +76,13 @@ def _party(asker: UUID, companions: Sequence[UUID | None]) -> tuple[UUID | None,
 
 
 @transaction.atomic
-def _with_addons(request: Request, addons: Sequence[str], *, wait: bool) -> Claimed:
+def _with_addons(request: Request, wanted: Mapping[str, Sequence[UUID]], *, wait: bool, patient: bool) -> Claimed:
     """The place and what was asked for beside it, or neither."""
     claimed = _settle(request, _look(request), wait=wait)
     if claimed.is_new:
         moment = request.now or statements.database_now()
-        ask(request.slot_id, claimed.booking_id, tuple(addons), moment)
-        serve_or_refuse(request.slot_id, claimed.booking_id, wait=wait, now=moment)
+        ask(request.slot_id, wanted, moment)
+        serve_or_refuse(request.slot_id, request.ids, wait=patient, now=moment)
     return claimed
 
 

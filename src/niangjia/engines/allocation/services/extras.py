@@ -1,5 +1,6 @@
 """Add-ons: asked for beside a place, served in the order asked, given back with the place."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,12 +15,16 @@ from niangjia.engines.allocation.types import LIVE, TAKING
 from niangjia.kernel.errors import NotFound
 
 
-def ask(slot_id: UUID, booking_id: UUID, keys: tuple[str, ...], now: datetime) -> None:
-    """Note what is wanted; it is served with the next `serve_extras`."""
-    pools = list(Pool.objects.filter(slot=slot_id, is_addon=True, key__in=keys).order_by("pk"))
-    if len(pools) != len(set(keys)):
+def ask(slot_id: UUID, wanted: Mapping[str, Sequence[UUID]], now: datetime) -> None:
+    """Note what is wanted, and for which bookings; it is served with the next `serve_extras`."""
+    pools = list(Pool.objects.filter(slot=slot_id, is_addon=True, key__in=wanted).order_by("pk"))
+    if len(pools) != len(wanted):
         raise NotFound(_("We could not find that extra."), next_step=_("Please go back and look again."))
-    Extra.objects.bulk_create(Extra(booking_id=booking_id, pool=pool, state="waiting", asked_at=now) for pool in pools)
+    Extra.objects.bulk_create(
+        Extra(booking_id=booking_id, pool=pool, state="waiting", asked_at=now)
+        for pool in pools
+        for booking_id in wanted[pool.key]
+    )
 
 
 def serve_extras(slot: Slot, now: datetime) -> None:
@@ -34,12 +39,12 @@ def serve_extras(slot: Slot, now: datetime) -> None:
     hooks.tell_of("extra_taken", slot, served, now=now)
 
 
-def serve_or_refuse(slot_id: UUID, booking_id: UUID, *, wait: bool, now: datetime) -> None:
+def serve_or_refuse(slot_id: UUID, booking_ids: Sequence[UUID], *, wait: bool, now: datetime) -> None:
     """Serve now; raises AddOnFull when something is left over that the asker does not want to wait for."""
     locks.addons(slot_id)
     serve_extras(Slot.objects.select_related("resource").get(pk=slot_id), now)
-    left = Extra.objects.filter(booking=booking_id, booking__state__in=TAKING, state="waiting").select_related("pool")
-    missing = left.order_by("pool__key").first()
+    left = Extra.objects.filter(booking__in=booking_ids, booking__state__in=TAKING, state="waiting")
+    missing = left.select_related("pool").order_by("pool__key").first()
     if missing is not None and not wait:
         raise errors.AddOnFull(missing.pool.key)
 
@@ -49,10 +54,10 @@ def add_extra(*, booking_id: UUID, by_id: UUID, key: str, wait: bool = False, no
     booking = own(booking_id, by_id, LIVE)
     try:
         with transaction.atomic():
-            ask(booking.slot_id, booking.pk, (key,), now)
+            ask(booking.slot_id, {key: [booking.pk]}, now)
     except IntegrityError as error:
         raise errors.AlreadyBooked from error
-    serve_or_refuse(booking.slot_id, booking.pk, wait=wait, now=now)
+    serve_or_refuse(booking.slot_id, [booking.pk], wait=wait, now=now)
 
 
 @transaction.atomic

@@ -56,26 +56,45 @@ def give_up(slot: Slot, ids: Iterable[UUID], *, state: str, now: datetime) -> li
 
 @transaction.atomic
 def transfer(*, booking_id: UUID, by_id: UUID | None, to: Claimant, now: datetime) -> Booking:
-    """Pass a place on to somebody who is entitled to it too; they get a ticket of their own, the old one is void."""
+    """Pass a place on to somebody who is entitled to it too; they get a ticket of their own, the old one is void.
+
+    The place of a nameless guest is passed on by the one who registered them. Nameless guests go along with the place
+    of the one they came with. Who waits here already leaves the line.
+    """
     booking = own(booking_id, by_id, ("booked",))
-    _may_pass_on(booking, to, now)
+    _may_have(booking, to)
+    locks.pools(booking.slot_id)
     (row,) = locks.bookings([booking.pk])
-    if row.state != "booked":
-        raise missing()
-    Booking.objects.filter(slot=row.slot_id, person=to.person_id, state="waiting").update(
-        state="cancelled", settled_at=now
-    )
+    _still_theirs(booking.slot, row, now)
+    _leave_the_line(row.slot_id, to.person_id, now)
     Booking.objects.filter(pk=row.pk).update(state="passed_on", pool=None, settled_at=now)
-    return _heir(row, to, now)
+    heir = _heir(row, to, now)
+    if row.person_id is not None:
+        guests = Booking.objects.filter(party=row.party, person=None, booked_by=row.person_id, state__in=LIVE)
+        guests.update(booked_by=to.person_id)
+    return heir
 
 
-def _may_pass_on(booking: Booking, to: Claimant, now: datetime) -> None:
-    slot, key = booking.slot, booking.pool.key if booking.pool else COMMON
-    deadline = min(slot.transfer_until or slot.starts_at, slot.starts_at)
-    if now >= deadline or booking.arrived_at is not None:
-        raise errors.TooLate
+def _may_have(booking: Booking, to: Claimant) -> None:
+    key = booking.pool.key if booking.pool else COMMON
     if key != COMMON and key not in to.all_keys:
         raise errors.NotEntitled
+
+
+def _still_theirs(slot: Slot, row: Booking, now: datetime) -> None:
+    """`row` is locked: what another receiver or the door did a moment ago is seen here."""
+    if row.state != "booked":
+        raise missing()
+    if now >= min(slot.transfer_until or slot.starts_at, slot.starts_at) or row.arrived_at is not None:
+        raise errors.TooLate
+
+
+def _leave_the_line(slot_id: UUID, person_id: UUID, now: datetime) -> None:
+    """With those who wait together with them and have no account."""
+    turn = Booking.objects.filter(slot=slot_id, person=person_id, state="waiting").values("party")
+    theirs = Q(person=person_id) | Q(person=None, booked_by=person_id)
+    line = Booking.objects.filter(theirs, party__in=turn, state="waiting").values_list("pk", flat=True)
+    places.end(locks.bookings(line), state="cancelled", now=now)
 
 
 def _heir(old: Booking, to: Claimant, now: datetime) -> Booking:

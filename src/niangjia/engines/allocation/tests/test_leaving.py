@@ -109,6 +109,38 @@ def test_who_waits_may_be_given_a_place_by_a_friend(
     assert [row.state for row in selectors.mine(bob.pk)] == ["booked"]
 
 
+def test_nameless_guests_go_along_with_the_one_they_came_with(
+    make_slot: MakeSlot, claim: Claim, alice: Person, bob: Person, charlie: Person, now: datetime
+) -> None:
+    slot = make_slot(3, max_party=3)
+    got = claim(slot, alice, companions=[charlie.pk, None])
+    services.transfer(booking_id=got.booking_id, by_id=alice.pk, to=Claimant(bob.pk), now=now)
+    rows = Booking.objects.filter(slot=slot, state="booked").values_list("person", "booked_by")
+    assert set(rows) == {(bob.pk, bob.pk), (charlie.pk, alice.pk), (None, bob.pk)}
+
+
+def test_a_guest_gets_a_name_and_a_ticket_of_their_own(
+    make_slot: MakeSlot, claim: Claim, alice: Person, bob: Person, now: datetime
+) -> None:
+    slot = make_slot(2, max_party=2)
+    claim(slot, alice, companions=[None])
+    guest = Booking.objects.get(slot=slot, person=None)
+    heir = services.transfer(booking_id=guest.pk, by_id=alice.pk, to=Claimant(bob.pk), now=now)
+    assert (heir.person_id, heir.booked_by_id) == (bob.pk, bob.pk)
+    assert selectors.mine(alice.pk).get().state == "booked"
+
+
+def test_who_takes_a_place_leaves_the_line_with_their_guests(
+    make_slot: MakeSlot, claim: Claim, alice: Person, bob: Person, charlie: Person, now: datetime
+) -> None:
+    slot = make_slot(1, max_party=2)
+    got = claim(slot, alice)
+    claim(slot, bob, companions=[None], wait=True)
+    claim(slot, charlie, wait=True)
+    services.transfer(booking_id=got.booking_id, by_id=alice.pk, to=Claimant(bob.pk), now=now)
+    assert [row.person_id for row in Booking.objects.filter(slot=slot, state="waiting")] == [charlie.pk]
+
+
 def test_when_it_moves_everybody_keeps_their_place_and_clashes_are_named(
     make_slot: MakeSlot, claim: Claim, alice: Person, bob: Person, now: datetime, told: list[Event]
 ) -> None:

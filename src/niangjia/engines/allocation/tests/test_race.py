@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -13,8 +14,9 @@ from django.db import connection, transaction
 from niangjia.core.accounts.models import Person
 from niangjia.engines.allocation import errors, locks, selectors, services, statements
 from niangjia.engines.allocation.models import Booking, Pool, Slot
+from niangjia.engines.allocation.services import leaving
 from niangjia.engines.allocation.tests.storm import at_once, wait_until_blocked
-from niangjia.engines.allocation.types import Claimed, Quota
+from niangjia.engines.allocation.types import Claimant, Claimed, Quota
 from niangjia.kernel.errors import DomainError
 from niangjia.kernel.ids import new_id
 
@@ -158,6 +160,68 @@ def test_nobody_slips_into_a_lottery_while_it_is_drawn(
     rival.join()
     assert [type(answer) for answer in answers] == [errors.Closed]
     assert not Booking.objects.filter(state="entered").exists()
+
+
+def pass_on_to_both(booking_id: UUID, owner: Person, receivers: list[Person], now: datetime) -> list[Any]:
+    """Both have opened the link, and wait for the booking's row, before the first of them may write."""
+    answers: list[Any] = []
+    calls = [
+        partial(services.transfer, booking_id=booking_id, by_id=owner.pk, to=Claimant(one.pk), now=now)
+        for one in receivers
+    ]
+    rivals = threading.Thread(target=lambda: answers.extend(at_once(calls)))
+    with transaction.atomic():
+        Booking.objects.select_for_update().get(pk=booking_id)
+        rivals.start()
+        wait_until_blocked(len(receivers))
+    rivals.join()
+    return answers
+
+
+def test_without_the_guard_a_place_is_passed_on_to_two(
+    make_slot: MakeSlot,
+    claim: Claim,
+    alice: Person,
+    bob: Person,
+    charlie: Person,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slot = make_slot(1)
+    got = claim(slot, alice)
+    monkeypatch.setattr(leaving.locks, "pools", lambda _slot: [])
+    monkeypatch.setattr(leaving.locks, "bookings", lambda ids: list(Booking.objects.filter(pk__in=set(ids))))
+    answers = pass_on_to_both(got.booking_id, alice, [bob, charlie], now)
+    assert [type(answer) for answer in answers] == [Booking, Booking]
+    assert Pool.objects.get(slot=slot).taken == 1
+    Booking.objects.filter(pk=answers[0].pk).update(state="cancelled", pool=None)  # the counters are sound again
+
+
+def test_of_two_receivers_one_has_the_place(
+    make_slot: MakeSlot, claim: Claim, alice: Person, bob: Person, charlie: Person, now: datetime
+) -> None:
+    slot = make_slot(1)
+    got = claim(slot, alice)
+    answers = pass_on_to_both(got.booking_id, alice, [bob, charlie], now)
+    assert sorted(type(answer).__name__ for answer in answers) == ["Booking", "NotFound"]
+    assert Booking.objects.filter(slot=slot, state="booked").count() == 1
+
+
+def test_who_is_let_in_at_this_moment_cannot_pass_the_place_on(
+    make_slot: MakeSlot, claim: Claim, alice: Person, bob: Person, now: datetime
+) -> None:
+    slot = make_slot(1)
+    got = claim(slot, alice)
+    answers: list[Any] = []
+    call = partial(services.transfer, booking_id=got.booking_id, by_id=alice.pk, to=Claimant(bob.pk), now=now)
+    rival = threading.Thread(target=lambda: answers.extend(at_once([call])))
+    with transaction.atomic():
+        locks.bookings([got.booking_id])
+        rival.start()
+        wait_until_blocked(1)
+        Booking.objects.filter(pk=got.booking_id).update(arrived_at=now)
+    rival.join()
+    assert [type(answer) for answer in answers] == [errors.TooLate]
 
 
 def test_in_a_storm_of_claims_cancels_and_lapses_every_place_is_accounted_for(

@@ -254,3 +254,25 @@ def test_an_add_on_goes_with_the_place(
         services.add_extra(booking_id=second.booking_id, by_id=bob.pk, key="bus", now=now)
     with pytest.raises(NotFound):
         services.add_extra(booking_id=second.booking_id, by_id=bob.pk, key="balloon", now=now)
+
+
+def test_a_seat_on_the_bus_for_each_of_the_party_and_never_one_too_many(
+    make_slot: MakeSlot, claim: Claim, alice: Person, bob: Person
+) -> None:
+    slot = make_slot(9, max_party=3, addons=[AddOn("bus", 4), AddOn("photo", 1)])
+    claim(slot, alice, companions=[None, None], addons=["bus", "photo"], for_all=["bus"])
+    assert [pool.taken for pool in selectors.pools_of(slot.pk, addons=True)] == [3, 1]
+    with pytest.raises(errors.AddOnFull):
+        claim(slot, bob, companions=[None], addons=["bus"], for_all=["bus"])
+    assert not selectors.mine(bob.pk).exists()
+    claim(slot, bob, companions=[None], addons=["bus"], for_all=["bus"], wait_for_addons=True)
+    assert [pool.taken for pool in selectors.pools_of(slot.pk, addons=True)] == [4, 1]
+
+
+def test_who_waits_for_the_bus_does_not_thereby_wait_for_a_place(
+    make_slot: MakeSlot, claim: Claim, alice: Person, bob: Person
+) -> None:
+    slot = make_slot(1, addons=[AddOn("bus", 4)])
+    claim(slot, alice)
+    with pytest.raises(errors.Full):
+        claim(slot, bob, addons=["bus"], wait_for_addons=True)
