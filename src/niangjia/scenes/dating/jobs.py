@@ -11,8 +11,10 @@ from niangjia.kernel.errors import Conflict
 from niangjia.scenes.dating.chat import jobs as chat
 from niangjia.scenes.dating.events import jobs as events
 from niangjia.scenes.dating.services import decisions, seeing, standing
+from niangjia.scenes.dating.venues import jobs as venues
+from niangjia.scenes.dating.weekly import jobs as weekly
 
-__all__ = ["chat", "events", "make_lists", "night", "rank_members"]
+__all__ = ["chat", "events", "make_lists", "night", "rank_members", "venues", "weekly"]
 
 
 @app.periodic(cron="12 16 * * *")  # just after midnight in China

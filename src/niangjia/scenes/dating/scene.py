@@ -17,8 +17,10 @@ from niangjia.scenes.dating.events.room_of_scene import room as events
 from niangjia.scenes.dating.room import Room
 from niangjia.scenes.dating.services import leaving, profiles, standing
 from niangjia.scenes.dating.types import HANDLE_REPORTS, SEE_FIGURES
+from niangjia.scenes.dating.venues.room_of_scene import room as venues
+from niangjia.scenes.dating.weekly.room_of_scene import room as weekly
 
-ROOMS: tuple[Room, ...] = (events, chat)
+ROOMS: tuple[Room, ...] = (events, chat, weekly, venues)
 
 
 def _export(person_id: UUID) -> Mapping[str, Any]:

@@ -1,0 +1,1 @@
+"""The weekly list, the hotline and the live programme at the union's desk."""
