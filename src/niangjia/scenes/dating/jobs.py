@@ -9,12 +9,15 @@ from procrastinate.contrib.django import app
 from niangjia.kernel import clock
 from niangjia.kernel.errors import Conflict
 from niangjia.scenes.dating.chat import jobs as chat
+from niangjia.scenes.dating.desk import jobs as desk
 from niangjia.scenes.dating.events import jobs as events
+from niangjia.scenes.dating.safety import jobs as safety
 from niangjia.scenes.dating.services import decisions, seeing, standing
 from niangjia.scenes.dating.venues import jobs as venues
+from niangjia.scenes.dating.weddings import jobs as weddings
 from niangjia.scenes.dating.weekly import jobs as weekly
 
-__all__ = ["chat", "events", "make_lists", "night", "rank_members", "venues", "weekly"]
+__all__ = ["chat", "desk", "events", "make_lists", "night", "rank_members", "safety", "venues", "weddings", "weekly"]
 
 
 @app.periodic(cron="12 16 * * *")  # just after midnight in China

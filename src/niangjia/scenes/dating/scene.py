@@ -13,14 +13,29 @@ from niangjia.core.registry import Scene, Service
 from niangjia.scenes.dating import home, metrics
 from niangjia.scenes.dating.api.frame import router
 from niangjia.scenes.dating.chat.room_of_scene import room as chat
+from niangjia.scenes.dating.circle.room_of_scene import room as circle
+from niangjia.scenes.dating.desk.room_of_scene import room as desk
 from niangjia.scenes.dating.events.room_of_scene import room as events
+from niangjia.scenes.dating.planets.room_of_scene import room as planets
 from niangjia.scenes.dating.room import Room
+from niangjia.scenes.dating.safety.room_of_scene import room as safety
 from niangjia.scenes.dating.services import leaving, profiles, standing
 from niangjia.scenes.dating.types import HANDLE_REPORTS, SEE_FIGURES
 from niangjia.scenes.dating.venues.room_of_scene import room as venues
+from niangjia.scenes.dating.weddings.room_of_scene import room as weddings
 from niangjia.scenes.dating.weekly.room_of_scene import room as weekly
 
-ROOMS: tuple[Room, ...] = (events, chat, weekly, venues)
+ROOMS: tuple[Room, ...] = (
+    events,
+    chat,
+    weekly,
+    safety,
+    circle,
+    planets,
+    venues,
+    desk,
+    weddings,
+)
 
 
 def _export(person_id: UUID) -> Mapping[str, Any]:

@@ -1,0 +1,216 @@
+"""Whom my matchmaker has in mind, when we meet, and how we two are."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Schema
+from pydantic import BaseModel
+
+from niangjia.core import access
+from niangjia.core.endpoints import Code, Empty, answer, person_of
+from niangjia.kernel import clock
+from niangjia.scenes.dating.api.cards import Card, cards
+from niangjia.scenes.dating.api.frame import router
+from niangjia.scenes.dating.desk import following, introducing, meeting, rewarding, selectors
+from niangjia.scenes.dating.desk.models import Follow, Meeting, Record
+from niangjia.scenes.dating.desk.selectors import Mine
+from niangjia.scenes.dating.desk.types import NO, STEP_WORDS, STORIES, WHY_ENDED, YES
+from niangjia.scenes.dating.selectors.people import profile_of
+
+
+class MeetingOut(BaseModel):
+    """`fits` is my own answer."""
+
+    id: UUID
+    kind: Literal["room", "evening", "online", "outside"]
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+    state: Literal["proposed", "agreed", "another"]
+    fits: bool | None
+
+
+class IntroductionOut(BaseModel):
+    """`says` is my own answer, shown to nobody else. `counsel`: a counsellor was offered; `wants`: my own answer to it.
+    `married`: "none", "mine" (I said so), "theirs" (the other did; I may confirm), "both"."""
+
+    id: UUID
+    other: Card
+    words: str
+    station: str
+    state: Literal["asked", "both_yes"]
+    says: Literal["yes", "no"] | None
+    until: datetime
+    story: str
+    meetings: list[MeetingOut]
+    counsel: bool
+    wants: bool | None
+    married: Literal["none", "mine", "theirs", "both"]
+    married_on: date | None
+
+
+class QuestionOut(BaseModel):
+    id: UUID
+    introduction: UUID
+    step: str
+
+
+class Choice(BaseModel):
+    code: str
+    title: str
+
+
+class PeopleOut(BaseModel):
+    items: list[IntroductionOut]
+    questions: list[QuestionOut]
+    stories: list[Choice]
+    why_ended: list[Choice]
+
+
+class Answered(Schema):
+    introduction: UUID
+    yes: bool
+
+
+class Paired(Schema):
+    """Whether both said yes by now."""
+
+    pair: bool
+
+
+class Fits(Schema):
+    meeting: UUID
+    fits: bool
+
+
+class How(Schema):
+    question: UUID
+    says: Code
+    why: Code = ""
+    stars: int | None = Field(None, ge=1, le=5)
+
+
+class Married(Schema):
+    introduction: UUID
+    on: date
+
+
+@router.get("/help/people", response=PeopleOut)
+@access.signed_in
+def people(request: HttpRequest) -> Any:
+    """Those who wait for my answer, those I met, and what I am asked."""
+    now, person_id = clock.now(), person_of(request)
+    record, me = selectors.record_of(person_id), profile_of(person_id)
+    found = selectors.mine(me, record, now) if record else []
+    shown = cards(me, [one.other for one in found], now) if me else []
+    meetings = selectors.meetings_of(found, now) if found else []
+    return answer(
+        PeopleOut(
+            items=[_introduction(one, card, meetings) for one, card in zip(found, shown, strict=True)],
+            questions=_questions(record, found, now) if record else [],
+            stories=[Choice(code=code, title=str(title)) for code, title in STORIES.items()],
+            why_ended=[Choice(code=code, title=str(title)) for code, title in WHY_ENDED.items()],
+        )
+    )
+
+
+@router.post("/help/people/answer", response=Paired)
+@access.signed_in
+def say(request: HttpRequest, given: Answered) -> Any:
+    """Yes or no, for me alone. Two yeses open it to both."""
+    row = introducing.answer(
+        person_id=person_of(request), introduction_id=given.introduction, yes=given.yes, now=clock.now()
+    )
+    return {"pair": row.state == "both_yes"}
+
+
+@router.post("/help/meeting", response=Empty)
+@access.signed_in
+def fits(request: HttpRequest, given: Fits) -> Any:
+    meeting.answer(person_id=person_of(request), meeting_id=given.meeting, fits=given.fits, now=clock.now())
+    return {}
+
+
+@router.post("/help/how", response=Empty)
+@access.signed_in
+def how(request: HttpRequest, given: How) -> Any:
+    """How are you two? My matchmaker reads it, the other does not."""
+    following.tell(
+        person_id=person_of(request),
+        follow_id=given.question,
+        says=given.says,
+        why=given.why,
+        stars=given.stars,
+        now=clock.now(),
+    )
+    return {}
+
+
+@router.post("/help/counsel", response=Empty)
+@access.signed_in
+def counsel(request: HttpRequest, given: Answered) -> Any:
+    """Whether I would like to talk to a counsellor, the two of us."""
+    following.take_counsel(
+        person_id=person_of(request), introduction_id=given.introduction, yes=given.yes, now=clock.now()
+    )
+    return {}
+
+
+@router.post("/help/married", response=Empty)
+@access.signed_in
+def married(request: HttpRequest, given: Married) -> Any:
+    """We married; or yes, we did."""
+    rewarding.say_married(
+        person_id=person_of(request), introduction_id=given.introduction, married_on=given.on, now=clock.now()
+    )
+    return {}
+
+
+def _introduction(one: Mine, card: Card, meetings: list[Meeting]) -> IntroductionOut:
+    row = one.row
+    offer, wedding = getattr(row, "counsel", None), getattr(row, "marriage", None)
+    theirs = "other" if one.side == "one" else "one"
+    mine_said = wedding is not None and getattr(wedding, f"{one.side}_said_at") is not None
+    other_said = wedding is not None and getattr(wedding, f"{theirs}_said_at") is not None
+    state = {(False, False): "none", (True, False): "mine", (False, True): "theirs", (True, True): "both"}
+    says: dict[str, Literal["yes", "no"]] = {YES: "yes", NO: "no"}
+    return IntroductionOut(
+        id=row.pk,
+        other=card,
+        words=row.words,
+        station=row.station.name,
+        state=row.state,  # type: ignore[arg-type]  # the selector reads these two only
+        says=says.get(one.says),
+        until=row.until,
+        story=row.story,
+        meetings=[_meeting(m, one.side) for m in meetings if m.introduction_id == row.pk],
+        counsel=offer is not None,
+        wants=getattr(offer, f"{one.side}_wants") if offer else None,
+        married=state[(mine_said, other_said)],  # type: ignore[arg-type]  # one of the four
+        married_on=wedding.married_on if wedding else None,
+    )
+
+
+def _meeting(row: Meeting, side: str) -> MeetingOut:
+    return MeetingOut(
+        id=row.pk,
+        kind=row.kind,  # type: ignore[arg-type]  # a choice
+        place=row.place,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        state=row.state,  # type: ignore[arg-type]  # those called off are not read
+        fits=getattr(row, f"{side}_fits"),
+    )
+
+
+def _questions(record: Record, found: list[Mine], now: datetime) -> list[QuestionOut]:
+    """One question for each two: the latest that is due."""
+    here = {one.row.pk for one in found}
+    latest: dict[UUID, Follow] = {row.introduction_id: row for row in selectors.questions(record, now)}
+    return [
+        QuestionOut(id=row.pk, introduction=key, step=str(STEP_WORDS[row.step]))
+        for key, row in latest.items()
+        if key in here
+    ]

@@ -1,0 +1,123 @@
+"""Arranging where and when two meet: a room of ours, an evening session, online, or somewhere else. Both must agree."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.core.access import Actor
+from niangjia.core.messages import services as messages
+from niangjia.kernel.errors import Invalid
+from niangjia.scenes.dating.desk import errors, following
+from niangjia.scenes.dating.desk.keeping import own
+from niangjia.scenes.dating.desk.models import Introduction, Meeting, MeetingRoom
+from niangjia.scenes.dating.desk.policies import introductions
+from niangjia.scenes.dating.desk.types import PLACES, When
+
+_LONGEST = timedelta(hours=8)
+
+
+@transaction.atomic
+def propose(*, actor: Actor, introduction_id: UUID, when: When, now: datetime) -> Meeting:
+    """A time and a place for both to think about. A room is theirs meanwhile: nobody else gets it at that time."""
+    row = introductions.get(actor, "keep", pk=introduction_id)
+    row = Introduction.objects.select_for_update(of=("self",)).select_related("one", "other").get(pk=row.pk)
+    if row.state != "both_yes" or row.story == "ended":
+        raise errors.Over
+    _check(when, now)
+    room = _room(row, when)
+    meeting = Meeting(
+        introduction=row,
+        proposed_by_id=actor.person_id,
+        kind=when.kind,
+        place=when.place.strip()[:120] or (f"{row.station.name} {room.name}" if room else ""),
+        room=room,
+        starts_at=when.starts_at,
+        ends_at=when.ends_at,
+    )
+    _book(meeting)
+    for record in (row.one, row.other):
+        messages.send(person_id=record.person_id, template="help_meeting", now=now)
+    return meeting
+
+
+def _check(when: When, now: datetime) -> None:
+    hint = _("Please check this.")
+    tests = {
+        "kind": when.kind in PLACES,
+        "starts_at": when.starts_at > now,
+        "ends_at": when.starts_at < when.ends_at <= when.starts_at + _LONGEST,
+        "room": (when.kind == "room") == (when.room_id is not None),
+        "place": when.kind in ("room", "online") or bool(when.place.strip()),
+    }
+    wrong = {name: hint for name, holds in tests.items() if not holds}
+    if wrong:
+        raise Invalid(_("A few things need another look."), fields=wrong)
+
+
+def _room(row: Introduction, when: When) -> MeetingRoom | None:
+    """A room of the same station or of one that shares its centre."""
+    if when.room_id is None:
+        return None
+    centre = row.station.centre_id or row.station_id
+    near = Q(station=centre) | Q(station__centre=centre)
+    room = MeetingRoom.objects.filter(near, pk=when.room_id, station__closed_at=None).first()
+    if room is None:
+        raise errors.missing()
+    return room
+
+
+def _book(meeting: Meeting) -> None:
+    """The database gives a room to one couple at a time."""
+    try:
+        with transaction.atomic():
+            meeting.save(force_insert=True)
+    except IntegrityError as error:
+        if "desk_one_proposal_at_a_time" in str(error):
+            raise errors.ProposalWaits from error
+        raise errors.RoomTaken from error
+
+
+@transaction.atomic
+def answer(*, person_id: UUID, meeting_id: UUID, fits: bool, now: datetime) -> Meeting:
+    """Whether time and place suit me. One no lets the room go; the matchmaker proposes another time."""
+    record = own(person_id)
+    found = Meeting.objects.select_for_update(of=("self",)).select_related("introduction__one", "introduction__other")
+    mine = Q(introduction__one=record) | Q(introduction__other=record)
+    row = found.filter(mine, pk=meeting_id).first()
+    if row is None:
+        raise errors.missing()
+    if row.state not in ("proposed", "agreed") or row.starts_at <= now:
+        raise errors.Over
+    setattr(row, "one_fits" if row.introduction.one_id == record.pk else "other_fits", fits)
+    row.state = "another" if not fits else "agreed" if row.one_fits and row.other_fits else row.state
+    row.save()
+    _tell(row, now)
+    return row
+
+
+def _tell(row: Meeting, now: datetime) -> None:
+    if row.state == "agreed":
+        following.plan(row.introduction, row.starts_at)
+        for record in (row.introduction.one, row.introduction.other):
+            messages.send(person_id=record.person_id, template="help_meeting_agreed", now=now)
+    elif row.state == "another" and row.proposed_by_id:
+        messages.send(person_id=row.proposed_by_id, template="help_meeting_another", now=now)
+
+
+@transaction.atomic
+def call_off(*, actor: Actor, meeting_id: UUID, now: datetime) -> Meeting:
+    """Both are told; the room is free again."""
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("introduction__one", "introduction__other")
+    row = rows.filter(introduction__in=introductions.which(actor, "keep"), pk=meeting_id).first()
+    if row is None:
+        raise errors.missing()
+    if row.state not in ("proposed", "agreed"):
+        raise errors.Over
+    row.state = "cancelled"
+    row.save(update_fields=["state"])
+    for record in (row.introduction.one, row.introduction.other):
+        messages.send(person_id=record.person_id, template="help_meeting_off", now=now)
+    return row
