@@ -13,6 +13,7 @@ from niangjia.core.orgs.models import Employer
 from niangjia.demo.city import (
     activities,
     attesting,
+    chats,
     events,
     history,
     members,
@@ -70,6 +71,7 @@ def _load(city: City) -> None:
     profiles.introduce(city)
     photos.hang(city)
     history.relate(city)
+    chats.write(city)
     notes.tell(city)
     activities.hold(city)
     events.invite(city)

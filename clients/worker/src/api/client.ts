@@ -95,6 +95,21 @@ export async function post<P extends PostPath>(
   return (await call('POST', path, init)) as Out<P, 'post'>
 }
 
+/** What only the signed-in may hear or see, where an address of its own would carry no token. */
+export async function fetchBlob(path: GetPath, query: object): Promise<Blob> {
+  const answer = await reach(apiBase() + withQuery(path, query), { headers: { ...headers('GET'), Accept: '*/*' } }, PATIENCE_MS)
+  if (answer.ok) return answer.blob()
+  const body = await read(answer).catch(() => null)
+  throw refusal(answer.status, body, answer.headers.get('Retry-After'))
+}
+
+export async function postFile<P extends PostPath>(path: P, file: Blob, fields: Record<string, string>): Promise<Out<P, 'post'>> {
+  const form = new FormData()
+  form.append('file', file)
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  return (await call('POST', path, { headers: headers('POST'), body: form }, UPLOAD_PATIENCE_MS)) as Out<P, 'post'>
+}
+
 export async function uploadPhoto(file: Blob, purpose: PhotoPurpose): Promise<Photo> {
   const form = new FormData()
   form.append('file', file)

@@ -52,7 +52,16 @@ export type Ticket = Out<'activities/ticket', 'get'>
 export type Registered = Out<'activities/register', 'post'>
 export type Missed = Out<'activities/absences', 'get'>['missed'][number]
 export type Consequence = Out<'activities/absences', 'get'>['consequences'][number]
+export type Talk = Out<'dating/chat/talks', 'get'>['items'][number]
+export type Conversation = Out<'dating/chat/messages', 'get'>
+export type Message = Conversation['messages'][number]
 export type DatingEvent = Out<'dating/events', 'get'>['items'][number]
+export type Introduction = Out<'dating/help/people', 'get'>['items'][number]
+export type Wedding = Out<'dating/weddings', 'get'>['items'][number]
+export type LinkedCard = Out<'dating/circle/people', 'post'>['items'][number]
+export type LinkOut = Out<'dating/circle/people', 'post'>['link']
+export type PlanetPost = Out<'dating/planets/posts', 'get'>['items'][number]
+export type Meetup = Out<'dating/planets/one', 'get'>['meetups'][number]
 export type SecondAsked = NonNullable<Out<'dating/events/one', 'get'>['second']>
 export type PhotoPurpose = 'profile' | 'identity' | 'evidence'
 export interface Photo {

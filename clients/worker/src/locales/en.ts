@@ -1,10 +1,24 @@
 import type { Messages } from '@/i18n'
 import activities from './activities.en'
+import chat from './chat.en'
+import care from './care.en'
+import circle from './circle.en'
+import planets from './planets.en'
+import tiers from './tiers.en'
 import events from './events.en'
+import help from './help.en'
+import weddings from './weddings.en'
 
 const en: Messages = {
   activities,
+  chat,
+  care,
+  circle,
+  planets,
+  tiers,
   events,
+  help,
+  weddings,
   app: {
     name: 'Niangjia', back: 'Back', close: 'Close', cancel: 'Not now', ok: 'OK', save: 'Save', more: 'Show more', retry: 'Try again', loading: 'Loading, one moment',
     offline: 'You are offline. What you typed is still here.',

@@ -1,10 +1,24 @@
 // 说话像家里人：短，暖，说清下一步。
 import activities from './activities.zh-CN'
+import chat from './chat.zh-CN'
+import care from './care.zh-CN'
+import circle from './circle.zh-CN'
+import planets from './planets.zh-CN'
+import tiers from './tiers.zh-CN'
 import events from './events.zh-CN'
+import help from './help.zh-CN'
+import weddings from './weddings.zh-CN'
 
 export default {
   activities,
+  chat,
+  care,
+  circle,
+  planets,
+  tiers,
   events,
+  help,
+  weddings,
   app: {
     name: '娘家', back: '返回', close: '关闭', cancel: '先不', ok: '好的', save: '保存', more: '再看一些', retry: '再试一次', loading: '正在加载，请稍等',
     offline: '网络断开了，您填的内容都还在',

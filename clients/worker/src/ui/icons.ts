@@ -4,6 +4,7 @@ import {
   Ellipsis, Eye, FileText, Flag, GraduationCap, HandHeart, Heart, HeartHandshake, House, IdCard, Lock, MapPin, MessageCircle,
   Pencil, Plus, ScanFace, Search, Settings, Shield, SlidersHorizontal, Sparkles, Trash2, User, Users, Utensils, WifiOff, X,
   ArrowLeft, ArrowRight, Undo2, Ban, Pause, LogOut, Scale, Gift,
+  Image, Mic, SendHorizontal, Play, Square, Phone,
 } from '@lucide/vue'
 import type { Component } from 'vue'
 
@@ -14,7 +15,7 @@ const ICONS: Record<string, Component> = {
   lock: Lock, place: MapPin, message: MessageCircle, edit: Pencil, plus: Plus, face: ScanFace, search: Search, settings: Settings,
   shield: Shield, filter: SlidersHorizontal, sparkle: Sparkles, trash: Trash2, user: User, users: Users, meal: Utensils,
   offline: WifiOff, close: X, left: ArrowLeft, right: ArrowRight, undo: Undo2, block: Ban, pause: Pause, 'sign-out': LogOut,
-  rights: Scale, gift: Gift,
+  rights: Scale, gift: Gift, picture: Image, mic: Mic, send: SendHorizontal, play: Play, stop: Square, call: Phone,
 }
 
 export const iconFor = (name: string): Component => ICONS[name] ?? HandHeart

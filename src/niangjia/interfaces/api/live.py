@@ -13,7 +13,7 @@ from niangjia.kernel import clock
 router = Router(tags=["live"])
 
 
-class Live(Schema):
+class LiveLine(Schema):
     """Listen at `address` with `ticket` as bearer until `ends`; without an address, ask from time to time instead."""
 
     address: str | None
@@ -21,12 +21,12 @@ class Live(Schema):
     ends: datetime | None
 
 
-@router.get("/live", response=Live)
+@router.get("/live", response=LiveLine)
 @access.signed_in
 def where_to_listen(request: HttpRequest) -> Any:
     origin = live.origin(scheme=request.scheme or "http", host=request.get_host())
     if origin is None:
-        return Live(address=None, ticket="", ends=None)
+        return LiveLine(address=None, ticket="", ends=None)
     now = clock.now()
     ticket = live.ticket(person_id=person_of(request), now=now)
-    return Live(address=origin + live.PATH, ticket=ticket, ends=now + live.TICKET_LIFE)
+    return LiveLine(address=origin + live.PATH, ticket=ticket, ends=now + live.TICKET_LIFE)

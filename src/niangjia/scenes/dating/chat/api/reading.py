@@ -24,7 +24,7 @@ Number = Annotated[int, Field(ge=0, le=2_000_000_000)]
 Kind = Literal["text", "picture", "voice"]
 
 
-class LastOut(BaseModel):
+class ChatLast(BaseModel):
     at: datetime
     kind: Kind
     mine: bool
@@ -32,21 +32,21 @@ class LastOut(BaseModel):
     taken_back: bool
 
 
-class TalkOut(BaseModel):
+class ChatTalk(BaseModel):
     pair: UUID
     unread: int
-    last: LastOut | None
+    last: ChatLast | None
 
 
-class Talks(BaseModel):
+class ChatTalks(BaseModel):
     """`read_marks`: whether I show how far I have read, and see it of others."""
 
-    items: list[TalkOut]
+    items: list[ChatTalk]
     unread: int
     read_marks: bool
 
 
-class WarningOut(BaseModel):
+class ChatWarning(BaseModel):
     """What our scam guard says about a message that I received; `police` is the number to call."""
 
     title: str
@@ -56,7 +56,7 @@ class WarningOut(BaseModel):
     said: Literal["", "fine", "afraid"]
 
 
-class MessageOut(BaseModel):
+class ChatMessage(BaseModel):
     """`until`: so long I may take it back. A taken-back one has lost its content."""
 
     id: UUID
@@ -71,33 +71,33 @@ class MessageOut(BaseModel):
     at: datetime
     until: datetime | None
     taken_back: bool
-    warning: WarningOut | None
+    warning: ChatWarning | None
 
 
-class ConversationOut(BaseModel):
+class ChatConversation(BaseModel):
     """`read_to`: the other has read up to this number; null unless both show it."""
 
     pair: UUID
     other: Card
     here: bool
-    messages: list[MessageOut]
+    messages: list[ChatMessage]
     more: bool
     read_to: int | None
     mine_read: int
     taken_back: list[int]
 
 
-class EndedOut(BaseModel):
+class ChatEnded(BaseModel):
     pair: UUID
     at: datetime
     until: datetime
 
 
-class EndedOnes(BaseModel):
-    items: list[EndedOut]
+class ChatsEnded(BaseModel):
+    items: list[ChatEnded]
 
 
-class Asked(Schema):
+class ChatAsked(Schema):
     """Either what came after a number, or a page before one, or the latest page."""
 
     pair: UUID
@@ -105,29 +105,29 @@ class Asked(Schema):
     before: Number | None = None
 
 
-@router.get("/chat/talks", response=Talks)
+@router.get("/chat/talks", response=ChatTalks)
 @access.signed_in
 def talks(request: HttpRequest) -> Any:
     """Every conversation of mine: what was written last, and how much I have not read."""
     me = member(person_of(request), clock.now())
     found = selectors.talks(me)
     items = [
-        TalkOut(pair=talk.pair_id, unread=talk.unread, last=LastOut(**vars(talk.last)) if talk.last else None)
+        ChatTalk(pair=talk.pair_id, unread=talk.unread, last=ChatLast(**vars(talk.last)) if talk.last else None)
         for talk in found
     ]
     unread = sum(talk.unread for talk in found)
-    return answer(Talks(items=items, unread=unread, read_marks=selectors.shows_reading(me)))
+    return answer(ChatTalks(items=items, unread=unread, read_marks=selectors.shows_reading(me)))
 
 
-@router.get("/chat/messages", response=ConversationOut)
+@router.get("/chat/messages", response=ChatConversation)
 @access.signed_in
-def messages(request: HttpRequest, asked: Query[Asked]) -> Any:
-    """One conversation. Asked again with the last number one has, it tells what is new: that needs no stream."""
+def messages(request: HttpRequest, asked: Query[ChatAsked]) -> Any:
+    """One conversation. ChatAsked again with the last number one has, it tells what is new: that needs no stream."""
     now = clock.now()
     me = member(person_of(request), now)
     found = selectors.conversation(me, asked.pair, now, after=asked.after, before=asked.before)
     return answer(
-        ConversationOut(
+        ChatConversation(
             pair=found.pair.pk,
             other=card(me, found.other, now) if found.other else somebody_gone(found.pair.pk),
             here=found.other is not None,
@@ -140,10 +140,10 @@ def messages(request: HttpRequest, asked: Query[Asked]) -> Any:
     )
 
 
-def shown(me: Profile, row: Message, now: datetime, caution: Caution | None = None) -> MessageOut:
+def shown(me: Profile, row: Message, now: datetime, caution: Caution | None = None) -> ChatMessage:
     mine = row.sender_id == me.pk
     back = row.taken_back_at is not None
-    return MessageOut(
+    return ChatMessage(
         id=row.pk,
         key=row.key if mine else None,
         number=row.number,
@@ -160,8 +160,8 @@ def shown(me: Profile, row: Message, now: datetime, caution: Caution | None = No
     )
 
 
-def _warning(caution: Caution) -> WarningOut:
-    return WarningOut(
+def _warning(caution: Caution) -> ChatWarning:
+    return ChatWarning(
         title=str(caution.title),
         text=str(caution.text),
         evidence=list(caution.evidence),
@@ -178,9 +178,9 @@ def sound(request: HttpRequest, message: UUID) -> HttpResponse:
     return HttpResponse(sounds.wav(selectors.sound_of(me, message)), content_type="audio/wav")
 
 
-@router.get("/chat/ended", response=EndedOnes)
+@router.get("/chat/ended", response=ChatsEnded)
 @access.signed_in
 def ended(request: HttpRequest) -> Any:
     """Conversations that are over and can still be reported. Nobody can read them any more."""
     rows = reporting.ended(person_of(request), clock.now())
-    return answer(EndedOnes(items=[EndedOut(pair=row.pair_id, at=row.at, until=row.until) for row in rows]))
+    return answer(ChatsEnded(items=[ChatEnded(pair=row.pair_id, at=row.at, until=row.until) for row in rows]))

@@ -13,13 +13,13 @@ from niangjia.kernel import clock
 from niangjia.scenes.dating.api.frame import Code, Empty, Text, answer, person_of, router
 from niangjia.scenes.dating.api.safety import ReportReceipt
 from niangjia.scenes.dating.chat import following, reporting, sending
-from niangjia.scenes.dating.chat.api.reading import MessageOut, Number, shown
+from niangjia.scenes.dating.chat.api.reading import ChatMessage, Number, shown
 from niangjia.scenes.dating.chat.models import Message
 from niangjia.scenes.dating.chat.types import LONGEST, MOST_QUOTED
 from niangjia.scenes.dating.selectors.people import own
 
 
-class Writing(Schema):
+class ChatWriting(Schema):
     """`key` is drawn by the phone once for each message. `sure` after the question whether it is meant so."""
 
     pair: UUID
@@ -28,28 +28,28 @@ class Writing(Schema):
     sure: bool = False
 
 
-class ThatMessage(Schema):
+class ChatOfMessage(Schema):
     message: UUID
 
 
-class ThatPair(Schema):
+class ChatOfPair(Schema):
     pair: UUID
 
 
-class ReadTo(Schema):
+class ChatReadTo(Schema):
     pair: UUID
     number: Number
 
 
-class Unread(Schema):
+class ChatUnread(Schema):
     unread: int
 
 
-class Marks(Schema):
+class ChatMarks(Schema):
     on: bool
 
 
-class Complaint(Schema):
+class ChatComplaint(Schema):
     pair: UUID
     messages: Annotated[list[UUID], Field(max_length=MOST_QUOTED)] = []
     reason: Code
@@ -57,9 +57,9 @@ class Complaint(Schema):
     evidence: Annotated[list[UUID], Field(max_length=9)] = []
 
 
-@router.post("/chat/send", response=MessageOut)
+@router.post("/chat/send", response=ChatMessage)
 @access.signed_in
-def send(request: HttpRequest, given: Writing) -> Any:
+def send(request: HttpRequest, given: ChatWriting) -> Any:
     """Write a message. Sent again with the same key, it is the same message."""
     now = clock.now()
     row = sending.send_text(
@@ -68,7 +68,7 @@ def send(request: HttpRequest, given: Writing) -> Any:
     return _told(request, row, now)
 
 
-@router.post("/chat/picture", response=MessageOut)
+@router.post("/chat/picture", response=ChatMessage)
 @access.signed_in
 def picture(request: HttpRequest, file: File[UploadedFile], pair: Form[UUID], key: Form[UUID]) -> Any:
     now = clock.now()
@@ -76,7 +76,7 @@ def picture(request: HttpRequest, file: File[UploadedFile], pair: Form[UUID], ke
     return _told(request, row, now)
 
 
-@router.post("/chat/voice", response=MessageOut)
+@router.post("/chat/voice", response=ChatMessage)
 @access.signed_in
 def voice(request: HttpRequest, file: File[UploadedFile], pair: Form[UUID], key: Form[UUID]) -> Any:
     """A recording of up to a minute, as the app makes it."""
@@ -89,17 +89,17 @@ def _told(request: HttpRequest, row: Message, now: datetime) -> Any:
     return answer(shown(own(person_of(request)), row, now))
 
 
-@router.post("/chat/read", response=Unread)
+@router.post("/chat/read", response=ChatUnread)
 @access.signed_in
-def read(request: HttpRequest, given: ReadTo) -> Any:
+def read(request: HttpRequest, given: ChatReadTo) -> Any:
     """I have read up to this number."""
     left = following.read_to(person_id=person_of(request), pair_id=given.pair, number=given.number, now=clock.now())
-    return Unread(unread=left)
+    return ChatUnread(unread=left)
 
 
-@router.post("/chat/take-back", response=MessageOut)
+@router.post("/chat/take-back", response=ChatMessage)
 @access.signed_in
-def take_back(request: HttpRequest, given: ThatMessage) -> Any:
+def take_back(request: HttpRequest, given: ChatOfMessage) -> Any:
     """Within five minutes. Its content is deleted, for both."""
     now = clock.now()
     return _told(request, following.take_back(person_id=person_of(request), message_id=given.message, now=now), now)
@@ -107,21 +107,21 @@ def take_back(request: HttpRequest, given: ThatMessage) -> Any:
 
 @router.post("/chat/end", response=Empty)
 @access.signed_in
-def end(request: HttpRequest, given: ThatPair) -> Any:
+def end(request: HttpRequest, given: ChatOfPair) -> Any:
     """End the conversation and the pair, for both."""
     following.end(person_id=person_of(request), pair_id=given.pair, now=clock.now())
     return Empty()
 
 
-@router.post("/chat/read-marks", response=Marks)
+@router.post("/chat/read-marks", response=ChatMarks)
 @access.signed_in
-def read_marks(request: HttpRequest, given: Marks) -> Any:
-    return Marks(on=following.show_reading(person_id=person_of(request), on=given.on, now=clock.now()))
+def read_marks(request: HttpRequest, given: ChatMarks) -> Any:
+    return ChatMarks(on=following.show_reading(person_id=person_of(request), on=given.on, now=clock.now()))
 
 
 @router.post("/chat/report", response=ReportReceipt)
 @access.signed_in
-def report(request: HttpRequest, given: Complaint) -> Any:
+def report(request: HttpRequest, given: ChatComplaint) -> Any:
     """Tell the union, with the messages chosen. The other side never learns who did."""
     case = reporting.report(
         person_id=person_of(request),

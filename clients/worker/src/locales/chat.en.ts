@@ -1,0 +1,14 @@
+// Two people's own words: nobody else reads them, and help is one tap away.
+export default {
+  title: 'Chat', with: 'Chat with {name}', me: 'Me', them: 'the other side', first: 'Nothing was said yet. Say hello, perhaps about something you both like.', write: 'Write something', send: 'Send', picture: 'Send a picture', speak: 'Record your voice', earlier: 'Earlier',
+  sending: 'Sending', failed: 'This was not sent', again: 'Send again', discard: 'Discard', away: 'They are not here at present. Write again another day.', read: 'Read',
+  recording: 'Recording {n} s (at most {all} s)', cancel: 'Discard', noMicrophone: 'The phone gives no microphone; please allow it in its settings', notRecorded: 'That was not recorded well, please try again', voice: 'Voice, {n} s', aVoice: '[voice]', aPicture: '[picture]', pictureOf: 'Picture from {name}', open: 'Open the picture',
+  menu: 'More about this chat', menuTitle: 'This message', menuOf: 'More about this message from {name}', takeBack: 'Take back', takeBackText: 'Within 5 minutes; then neither of you sees what it said', tooLate: 'More than 5 minutes ago: it cannot be taken back', tookBack: 'You took a message back', wasTakenBack: '{name} took a message back', gone: 'a message was taken back',
+  neverTitle: 'From the family', never: ['Never asked, never given: ID number, bank card, codes, wages.', 'Money, investing, loans, another app? Say no, and tap the flag above.', 'Only the two of you read this. Staff see nothing but what you choose when you report.'], tips: 'Before you first meet',
+  reword: 'Put it differently', anyway: 'I mean it, send', police: 'Call {n}, the fraud line',
+  marks: 'Show what was read', marksText: 'When off, neither of you sees it', kept: 'Kept encrypted for a year at most; deleted 30 days after the end.',
+  end: 'End the chat', endAsk: 'No more with {name}?', endText: 'Neither of you sees this chat any more, and you are no longer paired. The other side gets a kind word.', ended: 'It has ended. We wish you somebody who suits you better',
+  overTitle: 'The chat has ended', over: 'This chat is over', overText: 'It says nothing about you. If something was said that should not have been, you can report it for 30 days.',
+  sayHello: 'Say hello', iSaid: 'Me: {text}', endedTitle: 'Chats that ended', endedText: 'Nobody can read them any more. If something was said that should not have been, you can report it for 30 days.', endedOn: 'Ended on {day}',
+  report: { one: 'Report this', begin: 'Report', pick: 'Choose this message', choose: 'Choose what was wrong by the boxes at the right', only: 'Staff see only the ones you choose.', go: 'Report ({n} chosen)', with: '{n} chosen messages go with it; staff see only those.', without: 'No message was chosen: staff see nothing of your chat.', latest: 'The latest part of this chat (40 messages at most) goes with it, for those who handle the report alone.', after: 'Report them' },
+}

@@ -1,0 +1,118 @@
+"""Two who found each other write: at once, with a picture and a voice; one takes back, the other ends it."""
+
+import io
+import time
+from collections.abc import Callable
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, expect
+
+from tests.journeys.conftest import City, Hand
+
+pytestmark = pytest.mark.browser
+AT_ONCE = 1000  # milliseconds
+
+
+def a_photo() -> bytes:
+    out = io.BytesIO()
+    picture = Image.linear_gradient("L").resize((640, 480)).convert("RGB")
+    picture.save(out, "JPEG")
+    return out.getvalue()
+
+
+def to_the_talk(me: Hand, phone: str, other: str) -> None:
+    me.sign_in(phone)
+    me.go("/dating/pairs")
+    me.page.get_by_test_id("chat").filter(has_text=other).first.click()
+    me.sees("talk")
+
+
+def write(me: Hand, words: str) -> None:
+    me.fill("words", words)
+    me.tap("send")
+
+
+def texts(me: Hand) -> Locator:
+    return me.page.get_by_test_id("text")
+
+
+def listens(me: Hand) -> None:
+    """The line is open: the app has asked where it is, and it stays."""
+    me.page.wait_for_timeout(1500)
+
+
+def test_two_people_chat(city: City, hand: Callable[..., Hand]) -> None:
+    partner = city.line("worker, her pair")
+    phone, name = city.phone("worker, her pair"), partner.split()[4].rstrip(",")
+    assert name
+    her, him = hand(), hand()
+    for me in (her, him):
+        me.page.context.grant_permissions(["microphone"], origin=city.site)
+    her.sign_in(city.phone("worker, a woman"))
+    her.go("/dating/pairs")
+    her.sees("unread")
+    her.picture("chat-list")
+    her.everybody_can_use_it()
+    her.page.locator("[data-testid=chat]", has=her.page.get_by_test_id("unread")).first.click()
+    her.sees("talk")
+    her.reads("第二组")
+    her.picture("chat")
+    her.everybody_can_use_it()
+    to_the_talk(him, phone, "晓月")
+    for me in (her, him):
+        listens(me)
+
+    write(her, "那周六早上七点，黄龙洞口见")
+    begun = time.monotonic()
+    expect(texts(him).last).to_have_text("那周六早上七点，黄龙洞口见", timeout=AT_ONCE)
+    assert time.monotonic() - begun < AT_ONCE / 1000
+    her.sees("read")
+
+    him.page.get_by_test_id("picture-input").set_input_files(
+        {"name": "trail.jpg", "mimeType": "image/jpeg", "buffer": a_photo()}
+    )
+    expect(her.page.locator("[data-testid=message] img")).to_have_count(1)
+    him.tap("record")
+    him.page.wait_for_timeout(2200)
+    him.tap("record-send")
+    her.reads("秒语音")
+    her.picture("chat-voice")
+
+    him.page.get_by_test_id("talk").get_by_test_id("message-menu").last.click()
+    him.picture("chat-take-back")
+    him.tap("take-message-back")
+    him.sees("taken-back")
+    her.sees("taken-back")
+    expect(her.page.get_by_text("秒语音")).to_have_count(0)
+
+    her.tap("chat-menu")
+    her.picture("chat-menu")
+    her.everybody_can_use_it()
+    her.tap("chat-end")
+    her.page.locator(".van-dialog__confirm").click()
+    her.page.wait_for_url("**#/dating/pairs")
+    him.reads("这段聊天已经结束")
+    him.picture("chat-over")
+    him.everybody_can_use_it()
+
+
+def test_without_a_line_it_still_arrives(city: City, hand: Callable[..., Hand]) -> None:
+    """Through a gateway, or with the live process down, phones ask from time to time."""
+    him = hand()
+    him.page.route("**/live/events", lambda route: route.abort())
+    him.sign_in(city.phone("worker, a man"))
+    him.go("/dating/pairs")
+    him.tap("chat")
+    him.sees("talk")
+    him.page.context.set_offline(True)
+    write(him, "网断了也不怕")
+    him.sees("failed")
+    him.picture("chat-failed")
+    him.everybody_can_use_it()
+    him.page.context.set_offline(False)
+    him.page.wait_for_timeout(500)
+    if him.page.get_by_test_id("resend").count():
+        him.tap("resend")
+    expect(texts(him).last).to_have_text("网断了也不怕")
+    expect(texts(him).filter(has_text="网断了也不怕")).to_have_count(1)
