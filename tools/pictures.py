@@ -203,6 +203,7 @@ def worker(studio: Studio) -> None:
     be_verified(alice, name, number, employer)
     introduce_herself(alice)
     meet(studio, alice)
+    write_to_each_other(studio)
     look_after_herself(alice)
 
 
@@ -259,6 +260,26 @@ def meet(studio: Studio, alice: Phone) -> None:
     alice.sees("their-contact")
     alice.page.wait_for_timeout(4000)  # the toast has gone
     alice.picture("contacts")
+
+
+def write_to_each_other(studio: Studio) -> None:
+    her = studio.phone()
+    her.sign_in(studio.city.phone("worker, a woman"))
+    her.look("/dating/pairs", "chat-list", for_="unread")
+    her.page.locator("[data-testid=chat]", has=her.page.get_by_test_id("unread")).first.click()
+    her.sees("talk")
+    her.page.locator('[name="words"]').fill("那周六早上七点，黄龙洞口见")
+    her.tap("send")
+    her.reads("黄龙洞口")
+    her.picture("chat")
+    her.page.get_by_test_id("talk").get_by_test_id("message-menu").last.click()
+    her.sees("take-message-back")
+    her.picture("chat-take-back")
+    her.tap("sheet-close")
+    her.page.wait_for_timeout(500)
+    her.tap("chat-menu")
+    her.sees("chat-end")
+    her.picture("chat-menu")
 
 
 def look_after_herself(alice: Phone) -> None:

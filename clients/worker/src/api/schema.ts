@@ -282,6 +282,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where To Listen */
+        get: operations["niangjia_interfaces_api_live_where_to_listen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/facts": {
         parameters: {
             query?: never;
@@ -670,6 +687,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/activities/share/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Share Code */
+        get: operations["niangjia_scenes_activities_api_open_pages_share_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/activities/certificate/verify": {
         parameters: {
             query?: never;
@@ -681,6 +715,66 @@ export interface paths {
         get: operations["niangjia_scenes_activities_api_open_pages_verify"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Pass
+         * @description A link for my place, or for that of a guest who comes with me: works once, and not for long.
+         */
+        post: operations["niangjia_scenes_activities_api_passing_make_pass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/take/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look
+         * @description What the link offers, or why it offers nothing any more.
+         */
+        post: operations["niangjia_scenes_activities_api_passing_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take
+         * @description The place is mine from now on; the other ticket opens no door any more.
+         */
+        post: operations["niangjia_scenes_activities_api_passing_take"];
         delete?: never;
         options?: never;
         head?: never;
@@ -741,6 +835,26 @@ export interface paths {
          * @description Give a place back, turn an offer down, leave the line or the lottery; or one part of a programme.
          */
         post: operations["niangjia_scenes_activities_api_registering_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/addons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Addon
+         * @description Ask for a lunch or a seat on the bus after all, or give it back; for all who come with me.
+         */
+        post: operations["niangjia_scenes_activities_api_registering_change_addon"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1419,6 +1533,571 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dating/chat/talks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Talks
+         * @description Every conversation of mine: what was written last, and how much I have not read.
+         */
+        get: operations["niangjia_scenes_dating_chat_api_reading_talks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/chat/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages
+         * @description One conversation. ChatAsked again with the last number one has, it tells what is new: that needs no stream.
+         */
+        get: operations["niangjia_scenes_dating_chat_api_reading_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/chat/sound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sound
+         * @description The sound of a voice note.
+         */
+        get: operations["niangjia_scenes_dating_chat_api_reading_sound"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/chat/ended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ended
+         * @description Conversations that are over and can still be reported. Nobody can read them any more.
+         */
+        get: operations["niangjia_scenes_dating_chat_api_reading_ended"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/chat/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send
+         * @description Write a message. Sent again with the same key, it is the same message.
+         */
+        post: operations["niangjia_scenes_dating_chat_api_writing_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/chat/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Picture */
+        post: operations["niangjia_scenes_dating_chat_api_writing_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/chat/voice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Voice
+         * @description A recording of up to a minute, as the app makes it.
+         */
+        post: operations["niangjia_scenes_dating_chat_api_writing_voice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/chat/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read
+         * @description I have read up to this number.
+         */
+        post: operations["niangjia_scenes_dating_chat_api_writing_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/chat/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Back
+         * @description Within five minutes. Its content is deleted, for both.
+         */
+        post: operations["niangjia_scenes_dating_chat_api_writing_take_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/chat/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description End the conversation and the pair, for both.
+         */
+        post: operations["niangjia_scenes_dating_chat_api_writing_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/chat/read-marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read Marks */
+        post: operations["niangjia_scenes_dating_chat_api_writing_read_marks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/chat/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report
+         * @description Tell the union, with the messages chosen. The other side never learns who did.
+         */
+        post: operations["niangjia_scenes_dating_chat_api_writing_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/circle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Circle
+         * @description Everything that links me to somebody, and to about how many.
+         */
+        get: operations["niangjia_scenes_dating_circle_api_around_circle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/circle/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * People
+         * @description A page of those whom one fact links to me. They count to the day's number like anybody else.
+         */
+        post: operations["niangjia_scenes_dating_circle_api_around_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/circle/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tie
+         * @description Which school I went to, and whether having been at the same activity may link me.
+         */
+        post: operations["niangjia_scenes_dating_circle_api_around_tie"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People
+         * @description Those who wait for my answer, those I met, and what I am asked.
+         */
+        get: operations["niangjia_scenes_dating_desk_api_people_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/people/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say
+         * @description Yes or no, for me alone. Two yeses open it to both.
+         */
+        post: operations["niangjia_scenes_dating_desk_api_people_say"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fits */
+        post: operations["niangjia_scenes_dating_desk_api_people_fits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/how": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How
+         * @description How are you two? My matchmaker reads it, the other does not.
+         */
+        post: operations["niangjia_scenes_dating_desk_api_people_how"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/counsel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Counsel
+         * @description Whether I would like to talk to a counsellor, the two of us.
+         */
+        post: operations["niangjia_scenes_dating_desk_api_people_counsel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/married": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Married
+         * @description We married; or yes, we did.
+         */
+        post: operations["niangjia_scenes_dating_desk_api_people_married"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Help Page
+         * @description What waits for my word, my record, and where one can ask.
+         */
+        get: operations["niangjia_scenes_dating_desk_api_record_help_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description Ask for help myself; saying so is my consent to the words on the page.
+         */
+        post: operations["niangjia_scenes_dating_desk_api_record_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Own Word
+         * @description Yes or no to what others registered me for. A no deletes it, and nobody is told.
+         */
+        post: operations["niangjia_scenes_dating_desk_api_record_own_word"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Record
+         * @description What my matchmakers wrote about me, and what they mean to do.
+         */
+        get: operations["niangjia_scenes_dating_desk_api_record_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Wishes */
+        post: operations["niangjia_scenes_dating_desk_api_record_wishes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/word": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Word
+         * @description My own word in my record.
+         */
+        post: operations["niangjia_scenes_dating_desk_api_record_word"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop
+         * @description Take my consent back: nobody sees the record any more, and it is deleted after 30 days.
+         */
+        post: operations["niangjia_scenes_dating_desk_api_record_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/brands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Brands */
+        get: operations["niangjia_scenes_dating_desk_api_record_brands"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dating/events/cards": {
         parameters: {
             query?: never;
@@ -1759,6 +2438,1098 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dating/planets/meetups/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose
+         * @description An idea for the union to agree to; nobody else sees it before.
+         */
+        post: operations["niangjia_scenes_dating_planets_api_meeting_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/planets/meetups/enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter
+         * @description Take a place. With `wait`, in line when all are taken.
+         */
+        post: operations["niangjia_scenes_dating_planets_api_meeting_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/planets/meetups/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Not after all; the place goes to the next.
+         */
+        post: operations["niangjia_scenes_dating_planets_api_meeting_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/planets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Planets
+         * @description All planets open to me; those around my hobbies first.
+         */
+        get: operations["niangjia_scenes_dating_planets_api_reading_planets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/planets/one": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Planet
+         * @description One planet.
+         */
+        get: operations["niangjia_scenes_dating_planets_api_reading_planet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/planets/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Posts
+         * @description What is said there, the latest first.
+         */
+        get: operations["niangjia_scenes_dating_planets_api_reading_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/planets/post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Thread
+         * @description A post and what was replied.
+         */
+        get: operations["niangjia_scenes_dating_planets_api_reading_thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/planets/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mine
+         * @description What I said and proposed, and what was decided about it.
+         */
+        get: operations["niangjia_scenes_dating_planets_api_reading_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/planets/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join
+         * @description Live on a planet. Who does, is shown to nobody.
+         */
+        post: operations["niangjia_scenes_dating_planets_api_writing_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/planets/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave */
+        post: operations["niangjia_scenes_dating_planets_api_writing_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/planets/write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write
+         * @description Say something under my nickname. State "held": somebody of the union looks at it before others read it.
+         */
+        post: operations["niangjia_scenes_dating_planets_api_writing_write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/planets/take-away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Away
+         * @description Delete what I said, with the replies to it.
+         */
+        post: operations["niangjia_scenes_dating_planets_api_writing_take_away"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/planets/me-too": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Me Too
+         * @description A quiet "me too": its author learns how many, nobody learns who.
+         */
+        post: operations["niangjia_scenes_dating_planets_api_writing_me_too"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/planets/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report
+         * @description Tell the union about a post. Its author never learns who did.
+         */
+        post: operations["niangjia_scenes_dating_planets_api_writing_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/planets/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Block
+         * @description From now on its author and I do not exist for one another, anywhere.
+         */
+        post: operations["niangjia_scenes_dating_planets_api_writing_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/planets/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Appeal
+         * @description Ask that another person looks again at a post or a meet-up.
+         */
+        post: operations["niangjia_scenes_dating_planets_api_writing_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/safety": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Safety
+         * @description My date and my break.
+         */
+        get: operations["niangjia_scenes_dating_safety_api_dates_safety"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/safety/date": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan
+         * @description Tell of a date. The contact hears nothing unless I do not say in time that I am back, or ask for help.
+         */
+        post: operations["niangjia_scenes_dating_safety_api_dates_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/safety/back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Back
+         * @description I am back, all is well.
+         */
+        post: operations["niangjia_scenes_dating_safety_api_dates_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/safety/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Help Me
+         * @description Ask my contact to call, now.
+         */
+        post: operations["niangjia_scenes_dating_safety_api_dates_help_me"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/safety/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget
+         * @description Delete the date at once.
+         */
+        post: operations["niangjia_scenes_dating_safety_api_dates_forget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/safety/rest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rest
+         * @description Out of everybody's sight until tomorrow or next week; it ends by itself.
+         */
+        post: operations["niangjia_scenes_dating_safety_api_dates_rest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/safety/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Looks
+         * @description How many opened my profile, week by week, in steps. Who, nobody knows, we neither.
+         */
+        get: operations["niangjia_scenes_dating_safety_api_dates_looks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/tiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tiers
+         * @description My own tier. It rests on verification and conduct alone; nobody can buy it or sit it out.
+         */
+        get: operations["niangjia_scenes_dating_safety_api_tiers_tiers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/shows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows
+         * @description What is ahead, the next first.
+         */
+        get: operations["niangjia_scenes_dating_venues_api_shows_shows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/venues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Venues
+         * @description Where one can meet.
+         */
+        get: operations["niangjia_scenes_dating_venues_api_venues_venues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/venues/one": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Venue Page
+         * @description One place and its times.
+         */
+        get: operations["niangjia_scenes_dating_venues_api_venues_venue_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/venues/book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book
+         * @description A place for me, or for me and somebody of a pair of mine, who is asked.
+         */
+        post: operations["niangjia_scenes_dating_venues_api_venues_book"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/venues/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mine
+         * @description My times, and who asks me along.
+         */
+        get: operations["niangjia_scenes_dating_venues_api_venues_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/venues/along": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Come Along
+         * @description I come along, or I do not; a no is told to nobody.
+         */
+        post: operations["niangjia_scenes_dating_venues_api_venues_come_along"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/venues/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Give my place back.
+         */
+        post: operations["niangjia_scenes_dating_venues_api_venues_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/venues/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ticket
+         * @description What I show at the door.
+         */
+        get: operations["niangjia_scenes_dating_venues_api_venues_ticket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/weddings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Weddings
+         * @description What is on, how I stand with each, and whether somebody applied with me.
+         */
+        get: operations["niangjia_scenes_dating_weddings_api_weddings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/weddings/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Wedding List */
+        get: operations["niangjia_scenes_dating_weddings_api_wedding_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/weddings/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply
+         * @description Apply for the two of us; the other confirms on their own phone.
+         */
+        post: operations["niangjia_scenes_dating_weddings_api_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/weddings/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join */
+        post: operations["niangjia_scenes_dating_weddings_api_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/weddings/show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show
+         * @description How my name stands on the list, or not at all.
+         */
+        post: operations["niangjia_scenes_dating_weddings_api_show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/weddings/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave
+         * @description Take the application back, for both.
+         */
+        post: operations["niangjia_scenes_dating_weddings_api_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/weekly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Week
+         * @description This week's list of a town.
+         */
+        get: operations["niangjia_scenes_dating_weekly_api_lists_week"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/weekly/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mine
+         * @description My own place on the list.
+         */
+        get: operations["niangjia_scenes_dating_weekly_api_lists_mine"];
+        put?: never;
+        /**
+         * Put
+         * @description On the next list of my district, with these words.
+         */
+        post: operations["niangjia_scenes_dating_weekly_api_lists_put"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/weekly/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave
+         * @description Off every list, in every form of it, now.
+         */
+        post: operations["niangjia_scenes_dating_weekly_api_lists_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/weekly/object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Object To
+         * @description I was taken out and disagree: another person looks again.
+         */
+        post: operations["niangjia_scenes_dating_weekly_api_lists_object_to"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/weekly/interest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show Interest
+         * @description I would like to know this one.
+         */
+        post: operations["niangjia_scenes_dating_weekly_api_lists_show_interest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/weekly/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Back
+         * @description As if I had not asked.
+         */
+        post: operations["niangjia_scenes_dating_weekly_api_lists_take_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/weekly/asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Asked
+         * @description Who would like to know me, and calls to the hotline that I may confirm.
+         */
+        get: operations["niangjia_scenes_dating_weekly_api_lists_asked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/weekly/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Asked
+         * @description Yes or no to somebody who asked.
+         */
+        post: operations["niangjia_scenes_dating_weekly_api_lists_answer_asked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/weekly/confirm-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Call
+         * @description It was I who called, or it was not.
+         */
+        post: operations["niangjia_scenes_dating_weekly_api_lists_confirm_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Programme Page
+         * @description My invitations, and what is on.
+         */
+        get: operations["niangjia_scenes_dating_weekly_api_lives_programme_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/live/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Invitation
+         * @description I come, or I do not. A no is told to nobody.
+         */
+        post: operations["niangjia_scenes_dating_weekly_api_lives_answer_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/live/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Be Seen
+         * @description Others may watch my talk, or not any more.
+         */
+        post: operations["niangjia_scenes_dating_weekly_api_lives_be_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/live/after": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say After
+         * @description Would I like to meet again?
+         */
+        post: operations["niangjia_scenes_dating_weekly_api_lives_say_after"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/live/seat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seat
+         * @description My place in the room of the two.
+         */
+        post: operations["niangjia_scenes_dating_weekly_api_lives_seat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/live/signal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signal
+         * @description A word from my browser to the other's.
+         */
+        post: operations["niangjia_scenes_dating_weekly_api_lives_signal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/live/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signals
+         * @description What the other's browser said since.
+         */
+        get: operations["niangjia_scenes_dating_weekly_api_lives_signals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/weekly/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Printed */
+        get: operations["niangjia_scenes_dating_weekly_api_open_page_printed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2021,6 +3792,18 @@ export interface components {
         Read: {
             /** Ids */
             ids: string[];
+        };
+        /**
+         * LiveLine
+         * @description Listen at `address` with `ticket` as bearer until `ends`; without an address, ask from time to time instead.
+         */
+        LiveLine: {
+            /** Address */
+            address: string | null;
+            /** Ticket */
+            ticket: string;
+            /** Ends */
+            ends: string | null;
         };
         /** Facts */
         Facts: {
@@ -2346,6 +4129,26 @@ export interface components {
             /** Cursor */
             cursor?: string | null;
         };
+        /**
+         * AddOnOut
+         * @description Something beside a place. `each`: everybody who comes with me gets one; otherwise one for all of us.
+         */
+        ActivitiesAddOnOut: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Note */
+            note: string;
+            /** Each */
+            each: boolean;
+            /** Places */
+            places: number;
+            /** Free */
+            free: number;
+            /** Waiting */
+            waiting: number;
+        };
         /** Lack */
         ActivitiesLack: {
             /** Words */
@@ -2354,8 +4157,24 @@ export interface components {
             next: string;
         };
         /**
+         * MyAddOn
+         * @description `count` of it for all who come with me, of which `waiting` are not there yet.
+         */
+        ActivitiesMyAddOn: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Count */
+            count: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
          * MyBooking
          * @description My claim. `until`: say yes by then (state "offered"). `in_line`: my place on the waiting list.
+         *
+         *     `may_pass`: POST pass gives a link by which somebody else takes my place, or that of one of `guest_places`.
          */
         ActivitiesMyBooking: {
             /**
@@ -2371,6 +4190,12 @@ export interface components {
             in_line: number | null;
             /** Guests */
             guests: number;
+            /** Guest Places */
+            guest_places: string[];
+            /** Addons */
+            addons: components["schemas"]["ActivitiesMyAddOn"][];
+            /** May Pass */
+            may_pass: boolean;
             /** Arrived */
             arrived: boolean;
             /** Absent */
@@ -2589,6 +4414,10 @@ export interface components {
             keeps_waiting: boolean;
             /** Max Party */
             max_party: number;
+            /** Passes On */
+            passes_on: boolean;
+            /** Addons */
+            addons: components["schemas"]["ActivitiesAddOnOut"][];
             /** Form */
             form: components["schemas"]["ActivitiesQuestion"][];
             /** Survey */
@@ -2646,6 +4475,112 @@ export interface components {
             district: string;
         };
         /**
+         * ShareCode
+         * @description For the picture that a phone draws to hand on: where the QR code leads.
+         */
+        ActivitiesShareCode: {
+            /** Address */
+            address: string;
+            /** Svg */
+            svg: string;
+        };
+        /**
+         * PassOut
+         * @description Show `svg`, or send `link`; whoever opens it first and may come has the place. `until`: not after that.
+         */
+        ActivitiesPassOut: {
+            /** Code */
+            code: string;
+            /** Link */
+            link: string;
+            /** Svg */
+            svg: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * Place
+         * @description The booking meant: mine.
+         */
+        ActivitiesPlace: {
+            /**
+             * Booking
+             * Format: uuid
+             */
+            booking: string;
+        };
+        /**
+         * OnOffer
+         * @description What the link offers; nobody's name. `lacking` and `form` are for whoever is signed in. `size`: so many come.
+         */
+        ActivitiesOnOffer: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /** Organiser */
+            organiser: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Place */
+            place: string;
+            /** Address */
+            address: string;
+            /** Online */
+            online: boolean;
+            /** Audience */
+            audience: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Size */
+            size: number;
+            /** Addons */
+            addons: string[];
+            /** Signed In */
+            signed_in: boolean;
+            /** Lacking */
+            lacking: components["schemas"]["ActivitiesLack"][];
+            /** Form */
+            form: components["schemas"]["ActivitiesQuestion"][];
+        };
+        /** PassIn */
+        ActivitiesPassIn: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * Taking
+         * @description `answers`: to the organiser's own questions, as in a registration.
+         */
+        ActivitiesTaking: {
+            /** Code */
+            code: string;
+            /**
+             * Answers
+             * @default {}
+             */
+            answers: {
+                [key: string]: string | number | boolean | string[];
+            };
+        };
+        /**
          * Registered
          * @description `state`: booked, held, waiting, asked (somebody approves), entered (a lottery decides).
          */
@@ -2663,7 +4598,8 @@ export interface components {
         /**
          * Registration
          * @description `key`: made once by the phone for this registration; sent again it never counts twice. `wait`: when it is full,
-         *     the waiting list will do. `guests`: people without an account who come with me.
+         *     the waiting list will do. `guests`: people without an account who come with me. `addons`: what we want beside it;
+         *     `wait_for_addons`: when one is used up, its own waiting list will do.
          */
         ActivitiesRegistration: {
             /**
@@ -2692,23 +4628,22 @@ export interface components {
              */
             wait: boolean;
             /**
+             * Addons
+             * @default []
+             */
+            addons: string[];
+            /**
+             * Wait For Addons
+             * @default false
+             */
+            wait_for_addons: boolean;
+            /**
              * Answers
              * @default {}
              */
             answers: {
                 [key: string]: string | number | boolean | string[];
             };
-        };
-        /**
-         * Place
-         * @description The booking meant: mine.
-         */
-        ActivitiesPlace: {
-            /**
-             * Booking
-             * Format: uuid
-             */
-            booking: string;
         };
         /**
          * Mine
@@ -2760,6 +4695,26 @@ export interface components {
             /** Cancel Reason */
             cancel_reason: string;
             my: components["schemas"]["ActivitiesMyBooking"];
+        };
+        /**
+         * AddOnWish
+         * @description `want` false gives it back; `wait`: when it is used up, its waiting list will do.
+         */
+        ActivitiesAddOnWish: {
+            /**
+             * Booking
+             * Format: uuid
+             */
+            booking: string;
+            /** Code */
+            code: string;
+            /** Want */
+            want: boolean;
+            /**
+             * Wait
+             * @default false
+             */
+            wait: boolean;
         };
         /**
          * Ticket
@@ -2835,11 +4790,6 @@ export interface components {
             /** Items */
             items: components["schemas"]["ActivitiesQuestionOut"][];
         };
-        /**
-         * Empty
-         * @description Done; nothing to tell.
-         */
-        ActivitiesEmpty: Record<string, never>;
         /** QuestionIn */
         ActivitiesQuestionIn: {
             /**
@@ -2995,6 +4945,8 @@ export interface components {
             why: string[];
             /** Said */
             said: "yes" | null;
+            /** Tier */
+            tier?: ("triple" | "at_ease") | null;
         };
         /**
          * CardFact
@@ -3165,6 +5117,8 @@ export interface components {
             why: string[];
             /** Said */
             said: "yes" | null;
+            /** Tier */
+            tier?: ("triple" | "at_ease") | null;
             /** About */
             about: string;
             /** Wish Text */
@@ -3394,29 +5348,8 @@ export interface components {
         };
         /** Wishes */
         DatingWishes: {
-            /** Age From */
-            age_from?: number | null;
-            /** Age To */
-            age_to?: number | null;
-            /** Height From */
-            height_from?: number | null;
-            /** Height To */
-            height_to?: number | null;
-            /**
-             * Educations
-             * @default []
-             */
-            educations: string[];
-            /**
-             * Districts
-             * @default []
-             */
-            districts: string[];
-            /**
-             * Marital
-             * @default []
-             */
-            marital: string[];
+            /** Wishes */
+            wishes: string;
         };
         /**
          * Changes
@@ -3462,11 +5395,6 @@ export interface components {
             /** Photos */
             photos: string[];
         };
-        /**
-         * Empty
-         * @description Done; nothing to tell.
-         */
-        DatingEmpty: Record<string, never>;
         /** Blocked */
         DatingBlocked: {
             /** Items */
@@ -3587,6 +5515,710 @@ export interface components {
         DatingConfirmation: {
             /** Confirm */
             confirm: string;
+        };
+        /** ChatLast */
+        DatingChatLast: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "picture" | "voice";
+            /** Mine */
+            mine: boolean;
+            /** Text */
+            text: string;
+            /** Taken Back */
+            taken_back: boolean;
+        };
+        /** ChatTalk */
+        DatingChatTalk: {
+            /**
+             * Pair
+             * Format: uuid
+             */
+            pair: string;
+            /** Unread */
+            unread: number;
+            last: components["schemas"]["DatingChatLast"] | null;
+        };
+        /**
+         * ChatTalks
+         * @description `read_marks`: whether I show how far I have read, and see it of others.
+         */
+        DatingChatTalks: {
+            /** Items */
+            items: components["schemas"]["DatingChatTalk"][];
+            /** Unread */
+            unread: number;
+            /** Read Marks */
+            read_marks: boolean;
+        };
+        /**
+         * ChatAsked
+         * @description Either what came after a number, or a page before one, or the latest page.
+         */
+        DatingChatAsked: {
+            /**
+             * Pair
+             * Format: uuid
+             */
+            pair: string;
+            /** After */
+            after?: number | null;
+            /** Before */
+            before?: number | null;
+        };
+        /**
+         * ChatConversation
+         * @description `read_to`: the other has read up to this number; null unless both show it.
+         */
+        DatingChatConversation: {
+            /**
+             * Pair
+             * Format: uuid
+             */
+            pair: string;
+            other: components["schemas"]["DatingCard"];
+            /** Here */
+            here: boolean;
+            /** Messages */
+            messages: components["schemas"]["DatingChatMessage"][];
+            /** More */
+            more: boolean;
+            /** Read To */
+            read_to: number | null;
+            /** Mine Read */
+            mine_read: number;
+            /** Taken Back */
+            taken_back: number[];
+        };
+        /**
+         * ChatMessage
+         * @description `until`: so long I may take it back. A taken-back one has lost its content.
+         */
+        DatingChatMessage: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string | null;
+            /** Number */
+            number: number;
+            /** Mine */
+            mine: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "picture" | "voice";
+            /** Text */
+            text: string;
+            /** Picture */
+            picture: string | null;
+            /** Thumb */
+            thumb: string | null;
+            /** Seconds */
+            seconds: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Until */
+            until: string | null;
+            /** Taken Back */
+            taken_back: boolean;
+            warning: components["schemas"]["DatingChatWarning"] | null;
+        };
+        /**
+         * ChatWarning
+         * @description What our scam guard says about a message that I received; `police` is the number to call.
+         */
+        DatingChatWarning: {
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Evidence */
+            evidence: string[];
+            /** Police */
+            police: string;
+            /**
+             * Said
+             * @enum {string}
+             */
+            said: "" | "fine" | "afraid";
+        };
+        /** ChatEnded */
+        DatingChatEnded: {
+            /**
+             * Pair
+             * Format: uuid
+             */
+            pair: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /** ChatsEnded */
+        DatingChatsEnded: {
+            /** Items */
+            items: components["schemas"]["DatingChatEnded"][];
+        };
+        /**
+         * ChatWriting
+         * @description `key` is drawn by the phone once for each message. `sure` after the question whether it is meant so.
+         */
+        DatingChatWriting: {
+            /**
+             * Pair
+             * Format: uuid
+             */
+            pair: string;
+            /**
+             * Key
+             * Format: uuid
+             */
+            key: string;
+            /** Text */
+            text: string;
+            /**
+             * Sure
+             * @default false
+             */
+            sure: boolean;
+        };
+        /** ChatUnread */
+        DatingChatUnread: {
+            /** Unread */
+            unread: number;
+        };
+        /** ChatReadTo */
+        DatingChatReadTo: {
+            /**
+             * Pair
+             * Format: uuid
+             */
+            pair: string;
+            /** Number */
+            number: number;
+        };
+        /** ChatOfMessage */
+        DatingChatOfMessage: {
+            /**
+             * Message
+             * Format: uuid
+             */
+            message: string;
+        };
+        /** ChatOfPair */
+        DatingChatOfPair: {
+            /**
+             * Pair
+             * Format: uuid
+             */
+            pair: string;
+        };
+        /** ChatMarks */
+        DatingChatMarks: {
+            /** On */
+            on: boolean;
+        };
+        /** ChatComplaint */
+        DatingChatComplaint: {
+            /**
+             * Pair
+             * Format: uuid
+             */
+            pair: string;
+            /**
+             * Messages
+             * @default []
+             */
+            messages: string[];
+            /** Reason */
+            reason: string;
+            /**
+             * Details
+             * @default
+             */
+            details: string;
+            /**
+             * Evidence
+             * @default []
+             */
+            evidence: string[];
+        };
+        /** Around */
+        DatingAround: {
+            /** Groups */
+            groups: components["schemas"]["DatingGroupOut"][];
+            ties: components["schemas"]["DatingMyTies"];
+        };
+        /**
+         * GroupOut
+         * @description `step`: few (fewer than ten), or at least so many; only people whom I may see are counted.
+         */
+        DatingGroupOut: {
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "town" | "trade" | "school" | "outing" | "hobby";
+            /** Value */
+            value: string;
+            /** Stated */
+            stated: boolean;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "few" | "10" | "20" | "50" | "100" | "200";
+        };
+        /**
+         * MyTies
+         * @description `by_outings`: linked with those who were where I was and wish it too.
+         */
+        DatingMyTies: {
+            /** School */
+            school: string;
+            /** By Outings */
+            by_outings: boolean;
+        };
+        /**
+         * LinkOut
+         * @description `value` in words. `stated`: both said so themselves, nobody has verified it.
+         */
+        DatingLinkOut: {
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "town" | "trade" | "school" | "outing" | "hobby";
+            /** Value */
+            value: string;
+            /** Stated */
+            stated: boolean;
+        };
+        /**
+         * LinkedCard
+         * @description `met_on`: the day on which both were at the same activity.
+         */
+        DatingLinkedCard: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Nickname */
+            nickname: string;
+            /** Age */
+            age: number;
+            /** Height Cm */
+            height_cm: number | null;
+            /** Education */
+            education: string;
+            /** District */
+            district: string;
+            /** Home Town */
+            home_town: string;
+            /** Trade */
+            trade: string;
+            /** Hobbies */
+            hobbies: string[];
+            /** Photo */
+            photo: string | null;
+            /** Photo Blurred */
+            photo_blurred: boolean;
+            /** Facts */
+            facts: components["schemas"]["DatingCardFact"][];
+            /** Why */
+            why: string[];
+            /** Said */
+            said: "yes" | null;
+            /** Tier */
+            tier?: ("triple" | "at_ease") | null;
+            /** Met On */
+            met_on?: string | null;
+        };
+        /** LinkedPage */
+        DatingLinkedPage: {
+            link: components["schemas"]["DatingLinkOut"];
+            /** Items */
+            items: components["schemas"]["DatingLinkedCard"][];
+            /** Next */
+            next: string | null;
+            /** Left Today */
+            left_today: number;
+        };
+        /** Which */
+        DatingWhich: {
+            /** Key */
+            key: string;
+            /** Cursor */
+            cursor?: string | null;
+        };
+        /** TiesIn */
+        DatingTiesIn: {
+            /** School */
+            school?: string | null;
+            /** By Outings */
+            by_outings?: boolean | null;
+        };
+        /** Choice */
+        DatingChoice: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * IntroductionOut
+         * @description `says` is my own answer, shown to nobody else. `counsel`: a counsellor was offered; `wants`: my own answer to it.
+         *     `married`: "none", "mine" (I said so), "theirs" (the other did; I may confirm), "both".
+         */
+        DatingIntroductionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            other: components["schemas"]["DatingCard"];
+            /** Words */
+            words: string;
+            /** Station */
+            station: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "asked" | "both_yes";
+            /** Says */
+            says: ("yes" | "no") | null;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Story */
+            story: string;
+            /** Meetings */
+            meetings: components["schemas"]["DatingMeetingOut"][];
+            /** Counsel */
+            counsel: boolean;
+            /** Wants */
+            wants: boolean | null;
+            /**
+             * Married
+             * @enum {string}
+             */
+            married: "none" | "mine" | "theirs" | "both";
+            /** Married On */
+            married_on: string | null;
+        };
+        /**
+         * MeetingOut
+         * @description `fits` is my own answer.
+         */
+        DatingMeetingOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "room" | "evening" | "online" | "outside";
+            /** Place */
+            place: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "proposed" | "agreed" | "another";
+            /** Fits */
+            fits: boolean | null;
+        };
+        /** PeopleOut */
+        DatingPeopleOut: {
+            /** Items */
+            items: components["schemas"]["DatingIntroductionOut"][];
+            /** Questions */
+            questions: components["schemas"]["DatingQuestionOut"][];
+            /** Stories */
+            stories: components["schemas"]["DatingChoice"][];
+            /** Why Ended */
+            why_ended: components["schemas"]["DatingChoice"][];
+        };
+        /** QuestionOut */
+        DatingQuestionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Introduction
+             * Format: uuid
+             */
+            introduction: string;
+            /** Step */
+            step: string;
+        };
+        /**
+         * Paired
+         * @description Whether both said yes by now.
+         */
+        DatingPaired: {
+            /** Pair */
+            pair: boolean;
+        };
+        /** Answered */
+        DatingAnswered: {
+            /**
+             * Introduction
+             * Format: uuid
+             */
+            introduction: string;
+            /** Yes */
+            yes: boolean;
+        };
+        /** Fits */
+        DatingFits: {
+            /**
+             * Meeting
+             * Format: uuid
+             */
+            meeting: string;
+            /** Fits */
+            fits: boolean;
+        };
+        /** How */
+        DatingHow: {
+            /**
+             * Question
+             * Format: uuid
+             */
+            question: string;
+            /** Says */
+            says: string;
+            /**
+             * Why
+             * @default
+             */
+            why: string;
+            /** Stars */
+            stars?: number | null;
+        };
+        /** Married */
+        DatingMarried: {
+            /**
+             * Introduction
+             * Format: uuid
+             */
+            introduction: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
+        /**
+         * AskingOut
+         * @description Somebody registered me. `from_whom` is a kind, never a name.
+         */
+        DatingAskingOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Station */
+            station: string;
+            /** From Whom */
+            from_whom: string;
+            /** Wishes */
+            wishes: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * HelpPage
+         * @description `purpose` and `text` are what one agrees to by saying yes.
+         */
+        DatingHelpPage: {
+            /** Waiting */
+            waiting: components["schemas"]["DatingAskingOut"][];
+            record: components["schemas"]["DatingHelpRecord"] | null;
+            /** Stations */
+            stations: components["schemas"]["DatingStationOut"][];
+            /** Purpose */
+            purpose: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * HelpRecord
+         * @description My record in short. `frozen`: my consent is taken back; nobody sees it, and it is deleted on `deleted_on`.
+         */
+        DatingHelpRecord: {
+            /** Station */
+            station: string;
+            /** Place */
+            place: string;
+            /** Matchmaker */
+            matchmaker: string;
+            /** Wishes */
+            wishes: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Frozen */
+            frozen: boolean;
+            /** Deleted On */
+            deleted_on: string | null;
+        };
+        /** StationOut */
+        DatingStationOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Place */
+            place: string;
+            /** Hours */
+            hours: string;
+            /** Story */
+            story: string;
+        };
+        /** Ask */
+        DatingAsk: {
+            /**
+             * Station
+             * Format: uuid
+             */
+            station: string;
+            /**
+             * Wishes
+             * @default
+             */
+            wishes: string;
+        };
+        /**
+         * OwnWord
+         * @description `wishes`: what was written down, as I want it to stand; null leaves it.
+         */
+        DatingOwnWord: {
+            /**
+             * Asking
+             * Format: uuid
+             */
+            asking: string;
+            /** Yes */
+            yes: boolean;
+            /** Wishes */
+            wishes?: string | null;
+        };
+        /** NoteOut */
+        DatingNoteOut: {
+            /** Kind */
+            kind: string;
+            /** Who */
+            who: string;
+            /** Text */
+            text: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * RecordOut
+         * @description Every word of it.
+         */
+        DatingRecordOut: {
+            record: components["schemas"]["DatingHelpRecord"];
+            /** Notes */
+            notes: components["schemas"]["DatingNoteOut"][];
+            /** Tasks */
+            tasks: components["schemas"]["DatingTaskOut"][];
+        };
+        /** TaskOut */
+        DatingTaskOut: {
+            /** Text */
+            text: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Done */
+            done: boolean;
+        };
+        /** Word */
+        DatingWord: {
+            /** Text */
+            text: string;
+        };
+        /** BrandOut */
+        DatingBrandOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Story */
+            story: string;
+            /** Organiser */
+            organiser: string;
+            /** Matchmakers */
+            matchmakers: string[];
+        };
+        /** Brands */
+        DatingBrands: {
+            /** Items */
+            items: components["schemas"]["DatingBrandOut"][];
         };
         /**
          * DealtCards
@@ -3998,6 +6630,1215 @@ export interface components {
             commitment: string;
             /** Fingerprints */
             fingerprints: string[];
+        };
+        /**
+         * MeetupOut
+         * @description `host`: who had the idea, if they wish to be named. `place_of_mine`: whether I have a place.
+         */
+        DatingMeetupOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Planet
+             * Format: uuid
+             */
+            planet: string;
+            /** Title */
+            title: string;
+            /** About */
+            about: string;
+            /** District */
+            district: string;
+            /** Place */
+            place: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Places */
+            places: number;
+            /** Free */
+            free: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "proposed" | "agreed" | "refused" | "cancelled";
+            /** Mine */
+            mine: boolean;
+            /** Named */
+            named: boolean;
+            /** Host */
+            host: string;
+            /**
+             * Place Of Mine
+             * @enum {string}
+             */
+            place_of_mine: "none" | "waiting" | "booked";
+        };
+        /**
+         * NewMeetup
+         * @description `key` is drawn by the phone: sent twice, it counts once. `named`: shown as the host, once it is agreed.
+         */
+        DatingNewMeetup: {
+            /**
+             * Planet
+             * Format: uuid
+             */
+            planet: string;
+            /**
+             * Key
+             * Format: uuid
+             */
+            key: string;
+            /** Title */
+            title: string;
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /** Place */
+            place: string;
+            /**
+             * District
+             * @default
+             */
+            district: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Places */
+            places: number;
+            /**
+             * Named
+             * @default false
+             */
+            named: boolean;
+        };
+        /** MeetupEntered */
+        DatingMeetupEntered: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "booked" | "waiting";
+        };
+        /** MeetupEntry */
+        DatingMeetupEntry: {
+            /**
+             * Meetup
+             * Format: uuid
+             */
+            meetup: string;
+            /**
+             * Key
+             * Format: uuid
+             */
+            key: string;
+            /**
+             * Wait
+             * @default false
+             */
+            wait: boolean;
+        };
+        /** MeetupKey */
+        DatingMeetupKey: {
+            /**
+             * Meetup
+             * Format: uuid
+             */
+            meetup: string;
+        };
+        /**
+         * PlanetOut
+         * @description `members`: few (fewer than ten), or at least so many.
+         */
+        DatingPlanetOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Hobby */
+            hobby: string;
+            /** Title */
+            title: string;
+            /** About */
+            about: string;
+            /** Joined */
+            joined: boolean;
+            /**
+             * Members
+             * @enum {string}
+             */
+            members: "none" | "few" | "10" | "20" | "50" | "100" | "200";
+            /** Closed */
+            closed: boolean;
+        };
+        /** Planets */
+        DatingPlanets: {
+            /** Items */
+            items: components["schemas"]["DatingPlanetOut"][];
+        };
+        /**
+         * PlanetPage
+         * @description A planet with its topics and what is ahead there.
+         */
+        DatingPlanetPage: {
+            planet: components["schemas"]["DatingPlanetOut"];
+            /** Topics */
+            topics: components["schemas"]["DatingTopicOut"][];
+            /** Meetups */
+            meetups: components["schemas"]["DatingMeetupOut"][];
+        };
+        /** TopicOut */
+        DatingTopicOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /** Picture */
+        DatingPicture: {
+            /** Url */
+            url: string;
+            /** Large */
+            large: string;
+        };
+        /**
+         * PostOut
+         * @description `profile`: by which its author can be opened, null when they cannot. `marks`: how many "me too", mine only.
+         */
+        DatingPostOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mine */
+            mine: boolean;
+            /** Profile */
+            profile: string | null;
+            /** Nickname */
+            nickname: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "shown" | "held" | "down";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Topic */
+            topic: string | null;
+            /** Text */
+            text: string;
+            /** Photos */
+            photos: components["schemas"]["DatingPicture"][];
+            /** Replies */
+            replies: number;
+            /** Marked */
+            marked: boolean;
+            /** Marks */
+            marks: number | null;
+        };
+        /** Posts */
+        DatingPosts: {
+            /** Items */
+            items: components["schemas"]["DatingPostOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * Thread
+         * @description A post and what was replied, the first first. `planet` is where it was said.
+         */
+        DatingThread: {
+            /**
+             * Planet
+             * Format: uuid
+             */
+            planet: string;
+            post: components["schemas"]["DatingPostOut"];
+            /** Replies */
+            replies: components["schemas"]["DatingPostOut"][];
+        };
+        /** Mine */
+        DatingMine: {
+            /** Posts */
+            posts: components["schemas"]["DatingPostOut"][];
+            /** Meetups */
+            meetups: components["schemas"]["DatingMeetupOut"][];
+            /** Decided */
+            decided: components["schemas"]["DatingTold"][];
+        };
+        /**
+         * Told
+         * @description What was decided about something of mine: why, and whether another person may be asked to look again.
+         */
+        DatingTold: {
+            /** Receipt */
+            receipt: string;
+            /** Title */
+            title: string;
+            /** Outcome */
+            outcome: string;
+            /** Reason */
+            reason: string;
+            /** At */
+            at: string | null;
+            /** May Appeal */
+            may_appeal: boolean;
+        };
+        /** PlanetKey */
+        DatingPlanetKey: {
+            /**
+             * Planet
+             * Format: uuid
+             */
+            planet: string;
+        };
+        /**
+         * NewPost
+         * @description `key` is drawn by the phone: sent twice, it counts once. With `parent` it is a reply.
+         */
+        DatingNewPost: {
+            /**
+             * Planet
+             * Format: uuid
+             */
+            planet: string;
+            /** Text */
+            text: string;
+            /**
+             * Key
+             * Format: uuid
+             */
+            key: string;
+            /** Topic */
+            topic?: string | null;
+            /** Parent */
+            parent?: string | null;
+            /**
+             * Photos
+             * @default []
+             */
+            photos: string[];
+        };
+        /** PostKey */
+        DatingPostKey: {
+            /**
+             * Post
+             * Format: uuid
+             */
+            post: string;
+        };
+        /** Mark */
+        DatingMark: {
+            /**
+             * Post
+             * Format: uuid
+             */
+            post: string;
+            /** On */
+            on: boolean;
+        };
+        /** PostReport */
+        DatingPostReport: {
+            /**
+             * Post
+             * Format: uuid
+             */
+            post: string;
+            /** Reason */
+            reason: string;
+        };
+        /** PostAppeal */
+        DatingPostAppeal: {
+            /** Receipt */
+            receipt: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DatePlan
+         * @description A date somebody is told of in case. `told`: the contact has been asked to call.
+         */
+        DatingDatePlan: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /**
+             * Alarm At
+             * Format: date-time
+             */
+            alarm_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "safe" | "told";
+            /** Sos */
+            sos: boolean;
+            /** District */
+            district: string;
+            /** Place */
+            place: string;
+            /** With Nickname */
+            with_nickname: string;
+            /** Contact Name */
+            contact_name: string;
+            /** Contact Phone */
+            contact_phone: string;
+            /**
+             * Deleted At
+             * Format: date-time
+             */
+            deleted_at: string;
+        };
+        /**
+         * Safety
+         * @description What is going on: my date, and until when I rest.
+         */
+        DatingSafety: {
+            plan: components["schemas"]["DatingDatePlan"] | null;
+            /** Resting Until */
+            resting_until: string | null;
+        };
+        /**
+         * NewPlan
+         * @description `grace`: so many minutes after `until` the contact is asked to call.
+         */
+        DatingNewPlan: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /**
+             * Grace
+             * @default 30
+             */
+            grace: number;
+            /** Contact Name */
+            contact_name: string;
+            /** Contact Phone */
+            contact_phone: string;
+            /**
+             * Place
+             * @default
+             */
+            place: string;
+            /**
+             * District
+             * @default
+             */
+            district: string;
+            /** Pair */
+            pair?: string | null;
+        };
+        /** RestWish */
+        DatingRestWish: {
+            /**
+             * How Long
+             * @enum {string}
+             */
+            how_long: "tomorrow" | "week";
+        };
+        /** Looks */
+        DatingLooks: {
+            /** Weeks */
+            weeks: components["schemas"]["DatingWeek"][];
+        };
+        /**
+         * Week
+         * @description The list of one town: mine where there is one, else the first. `town` is empty where no list is open.
+         */
+        DatingWeek: {
+            /** Towns */
+            towns: components["schemas"]["DatingTownOut"][];
+            /** Town */
+            town: string;
+            /** Organiser */
+            organiser: string;
+            /** Items */
+            items: components["schemas"]["DatingListed"][];
+        };
+        /** MyTier */
+        DatingMyTier: {
+            /**
+             * Tier
+             * @enum {string}
+             */
+            tier: "registered" | "real" | "triple" | "at_ease";
+            /** Steps */
+            steps: components["schemas"]["DatingTierStep"][];
+        };
+        /**
+         * TierStep
+         * @description One tier. `lacks`: what is still to be done for it; `on`: when time alone will have done it.
+         */
+        DatingTierStep: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "registered" | "real" | "triple" | "at_ease";
+            /** Reached */
+            reached: boolean;
+            /** Lacks */
+            lacks: ("real_person" | "employer" | "single" | "days" | "conduct" | "absence")[];
+            /** On */
+            on: string | null;
+        };
+        /**
+         * ShowOut
+         * @description One firm's event. `link` leads to where one registers: a route of the app or an https address.
+         */
+        DatingShowOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Firm */
+            firm: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Place */
+            place: string;
+            /**
+             * Day
+             * Format: date-time
+             */
+            day: string;
+            /** Link */
+            link: string;
+            /** Photos */
+            photos: string[];
+        };
+        /** Shows */
+        DatingShows: {
+            /** Items */
+            items: components["schemas"]["DatingShowOut"][];
+        };
+        /**
+         * VenueLine
+         * @description One place in the list. `next_at`: when it is open next.
+         */
+        DatingVenueLine: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "hall" | "centre";
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** District */
+            district: string;
+            /** Organiser */
+            organiser: string;
+            /** Photo */
+            photo: string | null;
+            /** Next At */
+            next_at: string | null;
+        };
+        /** Venues */
+        DatingVenues: {
+            /** Items */
+            items: components["schemas"]["DatingVenueLine"][];
+        };
+        /**
+         * OpeningOut
+         * @description A time. `free`: places left; `mine`: I have one; `give_back_until`: so long I may give it back.
+         */
+        DatingOpeningOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Free */
+            free: number;
+            /** Mine */
+            mine: boolean;
+            /** Give Back Until */
+            give_back_until: string | null;
+        };
+        /**
+         * Partner
+         * @description Somebody I found, whom I may ask along.
+         */
+        DatingPartner: {
+            /**
+             * Pair
+             * Format: uuid
+             */
+            pair: string;
+            /** Nickname */
+            nickname: string;
+        };
+        /** VenuePage */
+        DatingVenuePage: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "hall" | "centre";
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** District */
+            district: string;
+            /** Organiser */
+            organiser: string;
+            /** Photo */
+            photo: string | null;
+            /** Next At */
+            next_at: string | null;
+            /** About */
+            about: string;
+            /** Rules */
+            rules: string;
+            /** Phone */
+            phone: string;
+            /** Photos */
+            photos: string[];
+            /** Openings */
+            openings: components["schemas"]["DatingOpeningOut"][];
+            /** Partners */
+            partners: components["schemas"]["DatingPartner"][];
+        };
+        /** BookedOut */
+        DatingBookedOut: {
+            /**
+             * Booking
+             * Format: uuid
+             */
+            booking: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * BookIn
+         * @description `key` is drawn by the phone; the same request sent twice counts once. `pair`: whom I ask along.
+         */
+        DatingBookIn: {
+            /**
+             * Opening
+             * Format: uuid
+             */
+            opening: string;
+            /**
+             * Key
+             * Format: uuid
+             */
+            key: string;
+            /** Pair */
+            pair?: string | null;
+        };
+        /** AskedAlong */
+        DatingAskedAlong: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Answer By
+             * Format: date-time
+             */
+            answer_by: string;
+            who: components["schemas"]["DatingCard"];
+            /** Said */
+            said: "no" | null;
+        };
+        /**
+         * VisitOut
+         * @description A time of mine. `along`: nobody else, waiting for their word, or they come.
+         */
+        DatingVisitOut: {
+            /**
+             * Opening
+             * Format: uuid
+             */
+            opening: string;
+            /**
+             * Booking
+             * Format: uuid
+             */
+            booking: string;
+            /** Venue */
+            venue: string;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Give Back Until */
+            give_back_until: string | null;
+            /**
+             * Along
+             * @enum {string}
+             */
+            along: "alone" | "waiting" | "coming";
+            other: components["schemas"]["DatingCard"] | null;
+        };
+        /** Visits */
+        DatingVisits: {
+            /** Visits */
+            visits: components["schemas"]["DatingVisitOut"][];
+            /** Asked */
+            asked: components["schemas"]["DatingAskedAlong"][];
+        };
+        /** AlongAnswer */
+        DatingAlongAnswer: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Yes */
+            yes: boolean;
+        };
+        /** OpeningKey */
+        DatingOpeningKey: {
+            /**
+             * Opening
+             * Format: uuid
+             */
+            opening: string;
+        };
+        /**
+         * VenueTicket
+         * @description `code` is what the QR says; at the door it is scanned, or read out.
+         */
+        DatingVenueTicket: {
+            /** Code */
+            code: string;
+            /** Svg */
+            svg: string;
+        };
+        /**
+         * CoupleOut
+         * @description My application. `shows` is how I myself stand on the list; "" is no consent.
+         */
+        DatingCoupleOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Receipt */
+            receipt: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "asked" | "joined" | "seen" | "confirmed";
+            /** Married On */
+            married_on: string | null;
+            /**
+             * Shows
+             * @enum {string}
+             */
+            shows: "" | "full" | "masked" | "none";
+        };
+        /**
+         * WeddingAsked
+         * @description Somebody applied with my number; who it was they told me themselves.
+         */
+        DatingWeddingAsked: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /** WeddingOut */
+        DatingWeddingOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /** About */
+            about: string;
+            /** How */
+            how: string;
+            /** Place */
+            place: string;
+            /** Organiser */
+            organiser: string;
+            /**
+             * Held At
+             * Format: date-time
+             */
+            held_at: string;
+            /**
+             * Apply Until
+             * Format: date-time
+             */
+            apply_until: string;
+            /** Places */
+            places: number;
+            /** Free */
+            free: number;
+            /** Open */
+            open: boolean;
+            /** Listed */
+            listed: boolean;
+            mine: components["schemas"]["DatingCoupleOut"] | null;
+        };
+        /** WeddingsOut */
+        DatingWeddingsOut: {
+            /** Items */
+            items: components["schemas"]["DatingWeddingOut"][];
+            /** Asked */
+            asked: components["schemas"]["DatingWeddingAsked"][];
+        };
+        /**
+         * ListOut
+         * @description Names as each chose; "" for one who does not wish to be named.
+         */
+        DatingListOut: {
+            /** Title */
+            title: string;
+            /** Couples */
+            couples: [
+                string,
+                string
+            ][];
+        };
+        /** ApplyIn */
+        DatingApplyIn: {
+            /**
+             * Wedding
+             * Format: uuid
+             */
+            wedding: string;
+            /** Partner Phone */
+            partner_phone: string;
+        };
+        /** JoinIn */
+        DatingJoinIn: {
+            /**
+             * Couple
+             * Format: uuid
+             */
+            couple: string;
+            /** Yes */
+            yes: boolean;
+        };
+        /** ShowIn */
+        DatingShowIn: {
+            /**
+             * Couple
+             * Format: uuid
+             */
+            couple: string;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "" | "full" | "masked" | "none";
+        };
+        /** CoupleKey */
+        DatingCoupleKey: {
+            /**
+             * Couple
+             * Format: uuid
+             */
+            couple: string;
+        };
+        /**
+         * Listed
+         * @description One on the list. `photo` only where they chose to show one.
+         */
+        DatingListed: {
+            /**
+             * Line
+             * Format: uuid
+             */
+            line: string;
+            /** Number */
+            number: number;
+            /** Nickname */
+            nickname: string;
+            /** Band */
+            band: string;
+            /** District */
+            district: string;
+            /** Trade */
+            trade: string;
+            /** Says */
+            says: string;
+            /** Wishes */
+            wishes: string;
+            /** Photo */
+            photo: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "asked" | "mutual";
+        };
+        /** TownOut */
+        DatingTownOut: {
+            /** Code */
+            code: string;
+            /**
+             * Monday
+             * Format: date
+             */
+            monday: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * MyPlace
+         * @description What I said for the list. `number` is this week's; `out_reason`: taken out of this week's, and why.
+         */
+        DatingMyPlace: {
+            /** Listed */
+            listed: boolean;
+            /** Public */
+            public: boolean;
+            /** Says */
+            says: string;
+            /** Wishes */
+            wishes: string;
+            /** With Photo */
+            with_photo: boolean;
+            /** District */
+            district: string;
+            /** Town */
+            town: string;
+            /** Week */
+            week: string | null;
+            /** Number */
+            number: number | null;
+            /** Out Reason */
+            out_reason: string;
+            /** May Object */
+            may_object: boolean;
+            /** Objected */
+            objected: boolean;
+        };
+        /** WordsIn */
+        DatingWordsIn: {
+            /** Says */
+            says: string;
+            /**
+             * Wishes
+             * @default
+             */
+            wishes: string;
+            /**
+             * With Photo
+             * @default false
+             */
+            with_photo: boolean;
+            /**
+             * Public
+             * @default false
+             */
+            public: boolean;
+        };
+        /** Objection */
+        DatingObjection: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * SaidOut
+         * @description `asked`: my interest stands. `mutual`: we are a pair.
+         */
+        DatingSaidOut: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "asked" | "mutual";
+        };
+        /** LineKey */
+        DatingLineKey: {
+            /**
+             * Line
+             * Format: uuid
+             */
+            line: string;
+        };
+        /**
+         * AskedOut
+         * @description Somebody who would like to know me. What I answer is told to nobody unless both say yes.
+         */
+        DatingAskedOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** By Hotline */
+            by_hotline: boolean;
+            who: components["schemas"]["DatingCard"];
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Said */
+            said: ("yes" | "no") | null;
+        };
+        /** AskedPage */
+        DatingAskedPage: {
+            /** Asked */
+            asked: components["schemas"]["DatingAskedOut"][];
+            /** Calls */
+            calls: components["schemas"]["DatingCallOut"][];
+        };
+        /**
+         * CallOut
+         * @description A call from my number that waits for my word.
+         */
+        DatingCallOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            /** Town */
+            town: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * PairedOut
+         * @description Whether we are a pair now.
+         */
+        DatingPairedOut: {
+            /** Pair */
+            pair: boolean;
+        };
+        /** AskedAnswer */
+        DatingAskedAnswer: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Yes */
+            yes: boolean;
+        };
+        /**
+         * LiveOut
+         * @description A talk to which I am invited. `seen`: I agreed that others watch; `watched`: we both did.
+         */
+        DatingLiveOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Organiser */
+            organiser: string;
+            other: components["schemas"]["DatingCard"] | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Answer By
+             * Format: date-time
+             */
+            answer_by: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "invited" | "agreed" | "over";
+            /** Said */
+            said: ("yes" | "no") | null;
+            /** After */
+            after: ("yes" | "no") | null;
+            /**
+             * After Until
+             * Format: date-time
+             */
+            after_until: string;
+            /** Streamed */
+            streamed: boolean;
+            /** Seen */
+            seen: boolean;
+            /** Watched */
+            watched: boolean;
+            /** Paired */
+            paired: boolean;
+        };
+        /**
+         * OnAir
+         * @description A talk that everybody may watch. Nobody is named before it begins.
+         */
+        DatingOnAir: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Organiser */
+            organiser: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * Programme
+         * @description `willing`: I agreed to be invited.
+         */
+        DatingProgramme: {
+            /** Willing */
+            willing: boolean;
+            /** Mine */
+            mine: components["schemas"]["DatingLiveOut"][];
+            /** On Air */
+            on_air: components["schemas"]["DatingOnAir"][];
+        };
+        /** LiveAnswer */
+        DatingLiveAnswer: {
+            /**
+             * Live
+             * Format: uuid
+             */
+            live: string;
+            /** Yes */
+            yes: boolean;
+        };
+        /** LiveKey */
+        DatingLiveKey: {
+            /**
+             * Live
+             * Format: uuid
+             */
+            live: string;
+        };
+        /** LiveSignalIn */
+        DatingLiveSignalIn: {
+            /**
+             * Live
+             * Format: uuid
+             */
+            live: string;
+            /** Body */
+            body: string;
         };
         /** Fault */
         Fault: {
@@ -4519,6 +8360,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_interfaces_api_live_where_to_listen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveLine"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5290,6 +9160,37 @@ export interface operations {
             };
         };
     };
+    niangjia_scenes_activities_api_open_pages_share_code: {
+        parameters: {
+            query: {
+                activity: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesShareCode"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     niangjia_scenes_activities_api_open_pages_verify: {
         parameters: {
             query?: {
@@ -5307,6 +9208,105 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_passing_make_pass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesPlace"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesPassOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_passing_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesPassIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesOnOffer"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_passing_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesTaking"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesMyBooking"];
+                };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
             default: {
@@ -5405,6 +9405,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivitiesMine"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_activities_api_registering_change_addon: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesAddOnWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesMyBooking"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5590,7 +9623,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActivitiesEmpty"];
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -5623,7 +9656,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActivitiesEmpty"];
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6282,7 +10315,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingEmpty"];
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6315,7 +10348,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingEmpty"];
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6502,6 +10535,959 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DatingGone"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_chat_api_reading_talks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingChatTalks"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_chat_api_reading_messages: {
+        parameters: {
+            query: {
+                pair: string;
+                after?: number | null;
+                before?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingChatConversation"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_chat_api_reading_sound: {
+        parameters: {
+            query: {
+                message: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_chat_api_reading_ended: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingChatsEnded"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_chat_api_writing_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingChatWriting"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingChatMessage"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_chat_api_writing_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /**
+                     * Pair
+                     * Format: uuid
+                     */
+                    pair: string;
+                    /**
+                     * Key
+                     * Format: uuid
+                     */
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingChatMessage"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_chat_api_writing_voice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /**
+                     * Pair
+                     * Format: uuid
+                     */
+                    pair: string;
+                    /**
+                     * Key
+                     * Format: uuid
+                     */
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingChatMessage"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_chat_api_writing_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingChatReadTo"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingChatUnread"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_chat_api_writing_take_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingChatOfMessage"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingChatMessage"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_chat_api_writing_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingChatOfPair"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_chat_api_writing_read_marks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingChatMarks"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingChatMarks"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_chat_api_writing_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingChatComplaint"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingReportReceipt"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_circle_api_around_circle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingAround"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_circle_api_around_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingWhich"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingLinkedPage"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_circle_api_around_tie: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingTiesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingMyTies"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_people_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingPeopleOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_people_say: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingAnswered"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingPaired"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_people_fits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingFits"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_people_how: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingHow"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_people_counsel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingAnswered"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_people_married: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingMarried"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_record_help_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingHelpPage"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_record_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingAsk"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingHelpRecord"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_record_own_word: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingOwnWord"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_record_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingRecordOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_record_wishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingWishes"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingHelpRecord"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_record_word: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingWord"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_record_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_record_brands: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingBrands"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6726,7 +11712,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingEmpty"];
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6759,7 +11745,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingEmpty"];
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6825,7 +11811,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingEmpty"];
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -6983,7 +11969,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingEmpty"];
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -7049,6 +12035,1773 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DatingProof"];
                 };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_planets_api_meeting_propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingNewMeetup"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingMeetupOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_planets_api_meeting_enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingMeetupEntry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingMeetupEntered"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_planets_api_meeting_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingMeetupKey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_planets_api_reading_planets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingPlanets"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_planets_api_reading_planet: {
+        parameters: {
+            query: {
+                id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingPlanetPage"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_planets_api_reading_posts: {
+        parameters: {
+            query: {
+                planet: string;
+                topic?: string | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingPosts"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_planets_api_reading_thread: {
+        parameters: {
+            query: {
+                id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingThread"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_planets_api_reading_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingMine"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_planets_api_writing_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingPlanetKey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_planets_api_writing_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingPlanetKey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_planets_api_writing_write: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingNewPost"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingPostOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_planets_api_writing_take_away: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingPostKey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_planets_api_writing_me_too: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingMark"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingPostOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_planets_api_writing_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingPostReport"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingReportReceipt"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_planets_api_writing_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingPostKey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_planets_api_writing_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingPostAppeal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingReportReceipt"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_safety_api_dates_safety: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingSafety"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_safety_api_dates_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingNewPlan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingSafety"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_safety_api_dates_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingSafety"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_safety_api_dates_help_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingSafety"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_safety_api_dates_forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_safety_api_dates_rest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingRestWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingSafety"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_safety_api_dates_looks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingLooks"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_safety_api_tiers_tiers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingMyTier"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_venues_api_shows_shows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingShows"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_venues_api_venues_venues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingVenues"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_venues_api_venues_venue_page: {
+        parameters: {
+            query: {
+                venue: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingVenuePage"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_venues_api_venues_book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingBookIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingBookedOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_venues_api_venues_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingVisits"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_venues_api_venues_come_along: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingAlongAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_venues_api_venues_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingOpeningKey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_venues_api_venues_ticket: {
+        parameters: {
+            query: {
+                booking: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingVenueTicket"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weddings_api_weddings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingWeddingsOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weddings_api_wedding_list: {
+        parameters: {
+            query: {
+                wedding: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingListOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weddings_api_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingApplyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingCoupleOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weddings_api_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingJoinIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weddings_api_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingShowIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingCoupleOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weddings_api_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingCoupleKey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weekly_api_lists_week: {
+        parameters: {
+            query?: {
+                town?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingWeek"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weekly_api_lists_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingMyPlace"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weekly_api_lists_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingWordsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weekly_api_lists_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weekly_api_lists_object_to: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingObjection"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weekly_api_lists_show_interest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingLineKey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingSaidOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weekly_api_lists_take_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingLineKey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingSaidOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weekly_api_lists_asked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingAskedPage"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weekly_api_lists_answer_asked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingAskedAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingPairedOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weekly_api_lists_confirm_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingAskedAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingSaidOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weekly_api_lives_programme_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingProgramme"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weekly_api_lives_answer_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingLiveAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weekly_api_lives_be_seen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingLiveAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weekly_api_lives_say_after: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingLiveAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingPairedOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weekly_api_lives_seat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingLiveKey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingSeatOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weekly_api_lives_signal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingLiveSignalIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weekly_api_lives_signals: {
+        parameters: {
+            query: {
+                live: string;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingSignals"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_weekly_api_open_page_printed: {
+        parameters: {
+            query?: {
+                town?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong and what to do next, in the reader's language. */
             default: {
