@@ -21,7 +21,7 @@ const en: typeof zh = {
   act: { verify: 'Get verified first', register: 'Register', enter: 'Enter the lottery', wait: 'Join the waiting list', full: 'Full, and there is no waiting list. Have a look at the others.', soon: 'Not open yet. Put it into your calendar.' },
   way: { mine: 'My activities', verify: 'Get verified', others: 'Other activities' },
   count: { fewer: 'One fewer', more: 'One more' },
-  form: { optional: '{title} (optional)', yes: 'Yes', no: 'No', choose: 'Please choose', missing: 'Please fill this in', count: '{n} to fill in, marked in red. The rest is kept.' },
+  form: { optional: '{title} (optional)', yes: 'Yes', no: 'No', satisfied5: 'Very satisfied', satisfied4: 'Satisfied', satisfied3: 'So-so', satisfied2: 'Not quite satisfied', satisfied1: 'Not satisfied', choose: 'Please choose', missing: 'Please fill this in', count: '{n} to fill in, marked in red. The rest is kept.' },
   register: {
     title: 'Register', send: 'Register', full: 'All places are taken. Join the waiting list: when somebody gives one back, you are told in order.', guests: 'Who comes along', guestsHint: 'Up to {n}, they need no account. Alone? Leave it at 0.', tooMany: 'Too many, please take fewer', parts: 'Which parts', partsHint: 'Tick those you come to; each has its own places.', secret: 'Kept encrypted; only staff of this activity can read it, and every look is recorded.',
     booked: 'Done, see you there', waiting: 'You are on the waiting list', asked: 'We have it; the organiser tells you', entered: 'You are in the lottery', held: 'A place is kept; please confirm soon',
@@ -38,7 +38,16 @@ const en: typeof zh = {
     act: { booked: 'Give it back', offered: 'Leave it to the next', held: 'Give it back', waiting: 'Leave the line', asked: 'Withdraw', entered: 'Leave the lottery' }, yes: 'Yes', done: 'Done; the next one gets it', late: 'Too late to give it back here. Please tell the organiser.',
     place: { ask: 'Give your place back?', text: 'It goes to the next at once; to come you would register again.' }, line: { ask: 'Leave?', text: 'To come back you would queue again.' },
   },
-  share: { act: 'Tell others', copied: 'Link copied' },
+  share: { act: 'Tell others', copied: 'Link copied', picture: 'As a picture', alt: 'Picture to share: {title}', scan: 'Scan to read more and register', hold: 'Hold the picture to save or send it. Nothing about you is on it.', send: 'Send', save: 'Save the picture' },
+  addons: {
+    title: 'Beside your place', left: '{n} left', none: 'Used up; you can wait for one', line: 'Used up, {n} waiting', waits: 'You wait for it; your place is sure all the same.', choose: 'Take it off and register again, or leave it and tap once more: then you wait for it.', mine: 'Beside my place', waiting: '{n} still waited for', drop: 'Give back', dropWhich: 'Give back “{title}”', given: 'Given back; the next in line has it',
+  },
+  pass: {
+    act: 'Pass it on to a colleague', guest: 'A ticket of their own for guest {n}', title: 'Pass it on', guestTitle: 'A ticket for your guest', how: 'Let your colleague scan this, or send the link. Once they say yes the place is theirs and your ticket is void at once.', guestHow: 'Is your guest a colleague? By this they get a ticket of their own; yours stays as it is.', all: 'All {n} places, yours and your guests’, go together.', until: 'Works once, until {at}; then tap again for a new one.', picture: 'QR code to pass the place on', send: 'Send it', words: 'I cannot come to “{title}”; my place is for you:', copied: 'Copied; send it to your colleague',
+  },
+  take: {
+    title: 'A place for you', lead: 'A colleague cannot come and would like you to have the place.', size: '{n} places, for you and guests', addons: 'With it: {what}', signIn: 'Sign in to take it.', toSignIn: 'Sign in', lacking: 'This is not for everybody. What is missing:', yes: 'I am coming', until: 'This link works until {at}; the first to say yes has the place.', done: 'The place is yours',
+  },
   lottery: {
     title: 'Check the draw yourself', lead: 'Nobody can tamper with it. This is why.', how: 'How the lottery works', sealed: 'The sealed fingerprint', sealedHow: 'Published before registration opened; a single changed letter would show.', drawn: 'The draw', figures: '{entrants} entries, {winners} drawn.', recompute: 'Draw it again on my phone', right: 'Right: exactly what was published.', wrong: 'It does not agree! Please send the union a screenshot.', mineDrawn: 'Your number was drawn:', mineNot: 'Your number was not drawn:', save: 'Download all of it', script: 'Or use the public script docs/lottery/recompute.py.', notYet: 'Not drawn yet. It is published here after registration closes.',
     points: ['Before it opens, a secret number is sealed and its “fingerprint” published.', 'Your own phone draws your number; the organiser cannot choose it.', 'After the close the secret is revealed and puts all numbers in order; the first ones are drawn.', 'Anybody can do it again and must get the same.'],

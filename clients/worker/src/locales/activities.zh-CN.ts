@@ -20,7 +20,7 @@ export default {
   act: { verify: '先去核实', register: '我要报名', enter: '报名摇号', wait: '排候补', full: '名额满了，这场不排候补。看看别的活动吧。', soon: '还没到报名时间，可以先加到日历。' },
   way: { mine: '看我的活动', verify: '去核实', others: '看别的活动' },
   count: { fewer: '减一位', more: '加一位' },
-  form: { optional: '{title}（可不填）', yes: '是', no: '否', choose: '请选择', missing: '这里还没填', count: '还有 {n} 处没填，已经标红，其他都给您留着。' },
+  form: { optional: '{title}（可不填）', yes: '是', no: '否', satisfied5: '很满意', satisfied4: '满意', satisfied3: '一般', satisfied2: '不太满意', satisfied1: '不满意', choose: '请选择', missing: '这里还没填', count: '还有 {n} 处没填，已经标红，其他都给您留着。' },
   register: {
     title: '报名', send: '确认报名', full: '名额满了，可以先排候补：有人退，就按顺序通知您。', guests: '带几位同伴', guestsHint: '家人朋友没有账号也行，最多 {n} 位；自己一个人来就不用动。', tooMany: '人数超了，请减一些', parts: '想参加哪几场', partsHint: '想来哪场勾哪场，名额分开算。', secret: '这些回答加密保存，只有这次活动的工作人员能看，每看一次都有记录。',
     booked: '报好了，到点来听', waiting: '候补排上了，有名额马上通知您', asked: '报名收到了，主办方确认后通知您', entered: '摇号报上了，截止后公布结果', held: '名额给您留着，请尽快确认',
@@ -37,7 +37,16 @@ export default {
     act: { booked: '来不了，退名额', offered: '让给下一位', held: '退名额', waiting: '不排了', asked: '撤回报名', entered: '不参加摇号了' }, yes: '确认退出', done: '退好了，名额会给下一位', late: '退的时间过了。临时来不了，请告诉主办方一声。',
     place: { ask: '把名额让出来？', text: '会马上给排在后面的人，再想来要重新报名。' }, line: { ask: '退出这次报名？', text: '以后想来，要重新排。' },
   },
-  share: { act: '告诉工友', copied: '链接已复制，发给工友就行' },
+  share: { act: '告诉工友', copied: '链接已复制，发给工友就行', picture: '存成图片', alt: '“{title}”的分享图片', scan: '扫一扫，看详情、报名', hold: '长按图片可以保存或转发。图上没有您的任何信息。', send: '发给工友', save: '保存图片' },
+  addons: {
+    title: '还需要什么', left: '还有 {n} 份', none: '没有了，可以先排着', line: '没有了，{n} 份在排队', waits: '先排着，有人退就给您；名额照样有。', choose: '去掉这一项再报，或者勾着它再点一次：先排着，有人退就给您。', mine: '另外要的', waiting: '{n} 份还在排队', drop: '不要了', dropWhich: '不要“{title}”了', given: '退好了，会给排队的人',
+  },
+  pass: {
+    act: '去不了，转给工友', guest: '给第 {n} 位同伴一张自己的票', title: '转给工友', guestTitle: '给同伴一张票', how: '让工友扫一扫，或者把链接发给 TA。TA 点“我去”，名额就是 TA 的了，您这张票马上失效。', guestHow: '同伴也是工会的工友？让 TA 扫一扫或打开链接，就有一张自己的票；您的票不变。', all: '您和同伴一共 {n} 个名额一起转。', until: '只能用一次，{at} 前有效；过了再点一次就有新的。', picture: '转名额的二维码', send: '发给工友', words: '我报了“{title}”，来不了，名额给你：', copied: '复制好了，发给工友就行',
+  },
+  take: {
+    title: '工友转来的名额', lead: '有位工友来不了，想把名额转给您。', size: '一共 {n} 个名额，您和同伴一起来', addons: '另外带着：{what}', signIn: '登录一下，就能接下。', toSignIn: '去登录', lacking: '这场活动有条件，您还差一步：', yes: '我去，接下这个名额', until: '这个链接 {at} 前有效，先接先得。', done: '接好了，名额是您的了',
+  },
   lottery: {
     title: '摇号公不公平，您来验', lead: '谁也没法动手脚，道理很简单。', how: '摇号是怎么摇的', sealed: '封存的指纹', sealedHow: '开始报名前就公布了，之后改一个字都对不上。', drawn: '摇号结果', figures: '{entrants} 份报名，{winners} 份中签。', recompute: '在我手机上重算一遍', right: '对上了：和公布的结果一模一样。', wrong: '对不上！请截图告诉工会。', mineDrawn: '您的号在中签名单里：', mineNot: '您的号这次没有中签：', save: '下载全部数据', script: '懂电脑的朋友可以用公开的小程序 docs/lottery/recompute.py 再算一遍。', notYet: '还没有摇号。报名截止后会在这里公布。',
     points: ['报名前，系统把一串秘密数字封存起来，先公布它的“指纹”。', '您报名时，您的手机自己抽一个号，主办方选不了。', '截止后公布秘密数字，用它给所有号排队，排在前面的中签。', '人人都能照着再算一遍，结果必须一样。'],

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from niangjia.kernel.china import parse_phone
 from niangjia.kernel.errors import Invalid
 
-Kind = Literal["text", "long", "number", "choice", "choices", "yes_no", "date", "phone"]
+Kind = Literal["text", "long", "number", "choice", "choices", "yes_no", "satisfaction", "date", "phone"]
 KINDS: Final[Mapping[str, object]] = {
     "text": _("a line"),
     "long": _("some lines"),
@@ -23,12 +23,21 @@ KINDS: Final[Mapping[str, object]] = {
     "choice": _("one of a list"),
     "choices": _("several of a list"),
     "yes_no": _("yes or no"),
+    "satisfaction": _("how satisfied, in five steps"),
     "date": _("a day"),
     "phone": _("a phone number"),
 }
 MOST_QUESTIONS: Final = 30
 _LONGEST: Final = {"text": 100, "long": 1000}
 _YES_NO: Final = ("yes", "no")
+SATISFACTION: Final[Mapping[str, object]] = {  # the same words everywhere, so that figures can be added up
+    "5": _("Very satisfied"),
+    "4": _("Satisfied"),
+    "3": _("So-so"),
+    "2": _("Not quite satisfied"),
+    "1": _("Not satisfied"),
+}
+SATISFIED: Final = ("5", "4")
 Answer = str | int | list[str]
 
 
@@ -92,6 +101,8 @@ def _makes_sense(question: Question, before: Mapping[str, Question]) -> None:
 
 
 def _possible(question: Question) -> Sequence[str]:
+    if question.kind == "satisfaction":
+        return tuple(SATISFACTION)
     return _YES_NO if question.kind == "yes_no" else [option.code for option in question.options]
 
 
@@ -168,7 +179,7 @@ def _number(question: Question, value: Any) -> int:
 
 
 def _text(question: Question, text: str) -> str:
-    if question.kind in ("choice", "yes_no") and text and text not in _possible(question):
+    if question.kind in ("choice", "yes_no", "satisfaction") and text and text not in _possible(question):
         raise ValueError(text)
     if question.kind == "date" and text:
         return date.fromisoformat(text).isoformat()
@@ -186,6 +197,7 @@ _HINTS: Final[Mapping[str, object]] = {
     "choice": _("Please choose from the list."),
     "choices": _("Please choose from the list."),
     "yes_no": _("Please choose yes or no."),
+    "satisfaction": _("Please choose from the list."),
     "date": _("Please write a day."),
     "phone": _("Please check this phone number."),
 }
@@ -203,5 +215,7 @@ def told(form: Form, answers: Mapping[str, Answer]) -> list[tuple[str, str]]:
 def shown_answer(question: Question, value: Answer) -> str:
     if question.kind == "yes_no":
         return str(_("Yes") if value == "yes" else _("No"))
+    if question.kind == "satisfaction":
+        return str(SATISFACTION.get(str(value), value))
     titles = {option.code: option.title for option in question.options}
     return "、".join(titles.get(str(part), str(part)) for part in (value if isinstance(value, list) else [value]))

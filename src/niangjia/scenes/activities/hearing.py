@@ -14,6 +14,7 @@ from niangjia.scenes.activities.types import SCENE, day_words
 
 _TEMPLATES: Mapping[str, str] = {
     "booked": "activity_booked",
+    "extra_taken": "activity_addon_ready",
     "offered": "activity_offered",
     "lapsed": "activity_lapsed",
     "refused": "activity_refused",

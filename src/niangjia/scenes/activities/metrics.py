@@ -1,6 +1,6 @@
 """What activities show in the cockpit. Each counts at its organiser."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.engines.allocation.models import Booking
 from niangjia.engines.metrics.types import Metric
-from niangjia.scenes.activities.models import Activity, State
+from niangjia.scenes.activities.forms import SATISFACTION, SATISFIED, Form
+from niangjia.scenes.activities.models import Activity, State, SurveySheet
+from niangjia.scenes.activities.types import SURVEY_OPEN_FOR
 
 Counts = Mapping[UUID | None, int]
 
@@ -33,7 +35,58 @@ def participants(since: datetime, until: datetime) -> Counts:
     return counted
 
 
+def opinions(since: datetime, until: datetime) -> Counts:
+    """Who said how satisfied they were, of activities whose survey closed in this time. Sheets have no moment."""
+    return _said(since, until, tuple(SATISFACTION))
+
+
+def satisfied(since: datetime, until: datetime) -> Counts:
+    return _said(since, until, SATISFIED)
+
+
+def _said(since: datetime, until: datetime, what: Sequence[str]) -> Counts:
+    asked = _held(since - SURVEY_OPEN_FOR, until - SURVEY_OPEN_FOR).exclude(survey={})
+    asks = {row.pk: (row.org_id, code) for row in asked.only("org_id", "survey") if (code := _satisfaction_of(row))}
+    counted: dict[UUID | None, int] = {}
+    for activity_id, answers in SurveySheet.objects.filter(activity__in=asks).values_list("activity_id", "answers"):
+        org_id, code = asks[activity_id]
+        if answers.get(code) in what:
+            counted[org_id] = counted.get(org_id, 0) + 1
+    return counted
+
+
+def _satisfaction_of(activity: Activity) -> str:
+    """The first question of its survey that asks for it, or nothing."""
+    questions = Form.model_validate(activity.survey).questions
+    return next((question.code for question in questions if question.kind == "satisfaction"), "")
+
+
 METRICS = (
-    Metric("activities.held", _("Activities held"), _("activities"), held),
-    Metric("activities.participants", _("Taking part in activities"), _("people"), participants),
+    Metric(
+        "activities.held",
+        _("Activities held"),
+        _("activities"),
+        held,
+        group="activities",
+        people=False,
+        headline=True,
+    ),
+    Metric(
+        "activities.participants",
+        _("Taking part in activities"),
+        _("people"),
+        participants,
+        group="activities",
+        headline=True,
+    ),
+    Metric("activities.opinions", _("Said how satisfied they were"), _("answers"), opinions, group="satisfaction"),
+    Metric(
+        "activities.satisfied",
+        _("Satisfied with activities"),
+        _("answers"),
+        satisfied,
+        group="satisfaction",
+        of="activities.opinions",
+        headline=True,
+    ),
 )

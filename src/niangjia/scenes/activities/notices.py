@@ -38,6 +38,27 @@ register(
         dates=("day",),
     ),
     Template(
+        "activity_passed_on",
+        _("Your place has been taken over"),
+        _("“{title}” on {day} at {time}: the one you sent the link to has your place now, and your ticket is void. Thank you for thinking of somebody."),
+        route="/activities/mine",
+        dates=("day",),
+    ),
+    Template(
+        "activity_taken_over",
+        _("The place is yours"),
+        _("“{title}” on {day} at {time}. A colleague passed the place on to you; your own ticket is under “My activities”. If you cannot come, please give it back."),
+        route="/activities/mine",
+        dates=("day",),
+    ),
+    Template(
+        "activity_addon_ready",
+        _("There is one for you after all"),
+        _("“{title}” on {day}: what you were waiting for beside your place is yours now. It stands on your ticket."),
+        route="/activities/mine",
+        dates=("day",),
+    ),
+    Template(
         "activity_offered",
         _("A place has come free for you"),
         _("“{title}” on {day} at {time}. It is kept for you for a while; please say yes or no under “My activities”."),

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.core.orgs.models import Level, Org
 from niangjia.engines.allocation.types import Quota, SlotPlan
 from niangjia.kernel.errors import Forbidden, Invalid
+from niangjia.scenes.activities import addons as beside
 from niangjia.scenes.activities import audience as audiences
 from niangjia.scenes.activities import forms
+from niangjia.scenes.activities.addons import AddOnOffer
 from niangjia.scenes.activities.audience import ANYBODY, Audience
 from niangjia.scenes.activities.models import Activity, Session, Way
 from niangjia.scenes.activities.types import (
@@ -70,6 +72,8 @@ class Plan:
     keeps_waiting: bool = True
     max_party: int = 1
     rotating: bool = False
+    passes_on: bool = True
+    addons: tuple[AddOnOffer, ...] = ()
     audience: Audience = ANYBODY
     audience_note: str = ""
     form: Sequence[Mapping[str, Any]] = ()
@@ -80,7 +84,7 @@ class Plan:
     programme: tuple[Part, ...] = field(default=())
 
 
-_KEPT_OTHERWISE: Final = {"quotas", "priority", "topics", "audience", "form", "survey", "programme"}
+_KEPT_OTHERWISE: Final = {"quotas", "addons", "priority", "topics", "audience", "form", "survey", "programme"}
 
 
 def columns(plan: Plan) -> dict[str, Any]:
@@ -92,6 +96,7 @@ def columns(plan: Plan) -> dict[str, Any]:
         "topics": list(plan.topics),
         "priority": list(plan.priority),
         "quotas": [_kept_quota(quota) for quota in plan.quotas],
+        "addons": [addon.keep() for addon in plan.addons],
         "audience": plan.audience.keep(),
         "form": forms.declared(plan.form).model_dump(exclude_defaults=True),
         "survey": forms.declared(plan.survey).model_dump(exclude_defaults=True),
@@ -120,6 +125,7 @@ def slot_plan(activity: Activity, *, programme: Iterable[Session] = ()) -> SlotP
         closes_at=activity.closes_at,
         capacity=activity.capacity,
         quotas=quotas_of(activity),
+        addons=beside.for_engine(beside.read(activity.addons)),
         head_start=HEAD_START if activity.priority else timedelta(0),
         delay=LATE_START,
         max_party=activity.max_party,
@@ -147,7 +153,7 @@ def session_plan(activity: Activity, part: Session) -> SlotPlan:
 
 def check(plan: Plan, *, org: Org) -> None:
     """Raise Invalid with everything that must change."""
-    faults = {**_words(plan), **_times(plan), **_places(plan), **_programme(plan)}
+    faults = {**_words(plan), **_times(plan), **_places(plan), **beside.faults(plan.addons), **_programme(plan)}
     if faults:
         raise Invalid(
             _("Something is missing or not quite right."),

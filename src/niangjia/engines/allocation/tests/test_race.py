@@ -14,7 +14,6 @@ from django.db import connection, transaction
 from niangjia.core.accounts.models import Person
 from niangjia.engines.allocation import errors, locks, selectors, services, statements
 from niangjia.engines.allocation.models import Booking, Pool, Slot
-from niangjia.engines.allocation.services import leaving
 from niangjia.engines.allocation.tests.storm import at_once, wait_until_blocked
 from niangjia.engines.allocation.types import Claimant, Claimed, Quota
 from niangjia.kernel.errors import DomainError
@@ -189,8 +188,8 @@ def test_without_the_guard_a_place_is_passed_on_to_two(
 ) -> None:
     slot = make_slot(1)
     got = claim(slot, alice)
-    monkeypatch.setattr(leaving.locks, "pools", lambda _slot: [])
-    monkeypatch.setattr(leaving.locks, "bookings", lambda ids: list(Booking.objects.filter(pk__in=set(ids))))
+    monkeypatch.setattr(locks, "pools", lambda _slot: [])
+    monkeypatch.setattr(locks, "bookings", lambda ids: list(Booking.objects.filter(pk__in=set(ids))))
     answers = pass_on_to_both(got.booking_id, alice, [bob, charlie], now)
     assert [type(answer) for answer in answers] == [Booking, Booking]
     assert Pool.objects.get(slot=slot).taken == 1

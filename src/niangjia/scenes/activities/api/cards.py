@@ -12,6 +12,7 @@ from niangjia.engines.allocation.types import LIVE
 from niangjia.scenes.activities.models import Activity, State
 from niangjia.scenes.activities.selectors.finding import Found
 from niangjia.scenes.activities.selectors.mine import MyPlace
+from niangjia.scenes.activities.services.passing import may_pass
 
 Window = Literal["soon", "open", "closed", "cancelled", "over"]
 
@@ -27,14 +28,29 @@ class SessionPlace(BaseModel):
     state: str
 
 
+class MyAddOn(BaseModel):
+    """`count` of it for all who come with me, of which `waiting` are not there yet."""
+
+    code: str
+    title: str
+    count: int
+    waiting: int
+
+
 class MyBooking(BaseModel):
-    """My claim. `until`: say yes by then (state "offered"). `in_line`: my place on the waiting list."""
+    """My claim. `until`: say yes by then (state "offered"). `in_line`: my place on the waiting list.
+
+    `may_pass`: POST pass gives a link by which somebody else takes my place, or that of one of `guest_places`.
+    """
 
     booking: UUID
     state: str
     until: datetime | None
     in_line: int | None
     guests: int
+    guest_places: list[UUID]
+    addons: list[MyAddOn]
+    may_pass: bool
     arrived: bool
     absent: bool
     reason: str
@@ -116,7 +132,10 @@ def my_booking(place: MyPlace | None, now: datetime, *, in_line: int | None = No
         state=row.state,
         until=row.until,
         in_line=in_line,
-        guests=place.guests,
+        guests=len(place.guest_places),
+        guest_places=list(place.guest_places),
+        addons=[MyAddOn(**vars(one)) for one in place.addons],
+        may_pass=may_pass(place.activity, row, now),
         arrived=row.arrived_at is not None,
         absent=row.absent_at is not None and row.excused_at is None,
         reason=row.reason,
@@ -135,6 +154,11 @@ def my_booking(place: MyPlace | None, now: datetime, *, in_line: int | None = No
         survey_open=place.survey_open,
         certificate=place.certificate,
     )
+
+
+def booking_of(found: MyBooking | None) -> MyBooking:
+    assert found is not None  # asked of those who have one
+    return found
 
 
 def may_cancel(activity: Activity, booking: Booking, now: datetime) -> bool:

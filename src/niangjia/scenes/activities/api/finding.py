@@ -17,7 +17,7 @@ from niangjia.scenes.activities.api.frame import Code, answer, person_of, read_c
 from niangjia.scenes.activities.audience import Audience
 from niangjia.scenes.activities.forms import Question
 from niangjia.scenes.activities.models import Activity, Taste, Way
-from niangjia.scenes.activities.selectors import finding, mine, programme
+from niangjia.scenes.activities.selectors import addons, finding, mine, programme
 from niangjia.scenes.activities.selectors.finding import Found, Search
 from niangjia.scenes.activities.services import tastes
 from niangjia.scenes.activities.types import PRIORITIES, TOPICS
@@ -85,6 +85,18 @@ class SessionOut(BaseModel):
     free: int | None
 
 
+class AddOnOut(BaseModel):
+    """Something beside a place. `each`: everybody who comes with me gets one; otherwise one for all of us."""
+
+    code: str
+    title: str
+    note: str
+    each: bool
+    places: int
+    free: int
+    waiting: int
+
+
 class Whole(Card):
     """Everything of one activity. `lacking` is empty when I may come. `stream_open`: POST attend lets me in now."""
 
@@ -100,6 +112,8 @@ class Whole(Card):
     cancel_until: datetime
     keeps_waiting: bool
     max_party: int
+    passes_on: bool
+    addons: list[AddOnOut]
     form: list[Question]
     survey: list[Question]
     programme: list[SessionOut]
@@ -188,6 +202,7 @@ def _whole(row: Activity, me: UUID, now: datetime) -> Whole:
         first=[str(PRIORITIES[group]) for group in row.priority if group in PRIORITIES],  # type: ignore[index]
         form=row.form.get("questions", []),
         survey=row.survey.get("questions", []) if place and place.survey_open else [],
+        addons=[_addon(one) for one in addons.left_of(row)],
         programme=[_session(line) for line in programme.programme(row)],
         yuan_each=round(row.cost_fen / max(1, row.capacity) / 100),
         series_title=row.series.title if row.series else "",
@@ -198,8 +213,21 @@ def _whole(row: Activity, me: UUID, now: datetime) -> Whole:
 
 _PLAIN = (
     "about", "address", "lat", "lon", "audience_note", "cancel_until", "keeps_waiting", "max_party", "certificate",
-    "cancel_reason", "rotating",
+    "cancel_reason", "rotating", "passes_on",
 )  # fmt: skip
+
+
+def _addon(left: addons.Left) -> AddOnOut:
+    one = left.offer
+    return AddOnOut(
+        code=one.code,
+        title=one.title,
+        note=one.note,
+        each=one.each,
+        places=left.capacity,
+        free=left.free,
+        waiting=left.waiting,
+    )
 
 
 def _stream_open(row: Activity, place: mine.MyPlace | None, now: datetime) -> bool:

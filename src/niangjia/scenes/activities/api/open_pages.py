@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from pydantic import BaseModel
 
 from niangjia.core import access
 from niangjia.kernel import clock
-from niangjia.scenes.activities.api.frame import router
+from niangjia.scenes.activities import tickets
+from niangjia.scenes.activities.api.frame import answer, router
 from niangjia.scenes.activities.selectors import public
 
 
@@ -18,6 +20,20 @@ def share(request: HttpRequest, activity: UUID) -> HttpResponse:
     row = public.shared(activity)
     home = request.build_absolute_uri("/")
     return _page(request, "activities/share.html", public.card_page(row, home, clock.now()))
+
+
+class ShareCode(BaseModel):
+    """For the picture that a phone draws to hand on: where the QR code leads."""
+
+    address: str
+    svg: str
+
+
+@router.get("/share/code", response=ShareCode)
+@access.signed_in
+def share_code(request: HttpRequest, activity: UUID) -> Any:
+    address = public.address_of(public.shared(activity), request.build_absolute_uri("/"))
+    return answer(ShareCode(address=address, svg=tickets.qr_svg(address)))
 
 
 @router.get("/certificate/verify")

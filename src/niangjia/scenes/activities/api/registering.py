@@ -13,23 +13,34 @@ from niangjia.engines.allocation import selectors as allocation
 from niangjia.engines.allocation.policies import bookings
 from niangjia.kernel import clock
 from niangjia.scenes.activities import tickets
-from niangjia.scenes.activities.api.cards import MyBooking, Window, my_booking, window_of
-from niangjia.scenes.activities.api.frame import Place, Text, answer, person_of, router
+from niangjia.scenes.activities.api.cards import MyBooking, Window, booking_of, my_booking, window_of
+from niangjia.scenes.activities.api.frame import Code, Place, Text, answer, person_of, router
 from niangjia.scenes.activities.selectors import finding, mine
-from niangjia.scenes.activities.services import registering
+from niangjia.scenes.activities.services import beside, registering
 from niangjia.scenes.activities.services.registering import Wanted
 
 
 class Registration(Schema):
     """`key`: made once by the phone for this registration; sent again it never counts twice. `wait`: when it is full,
-    the waiting list will do. `guests`: people without an account who come with me."""
+    the waiting list will do. `guests`: people without an account who come with me. `addons`: what we want beside it;
+    `wait_for_addons`: when one is used up, its own waiting list will do."""
 
     activity: UUID
     key: UUID
     guests: Annotated[int, Field(ge=0, le=19)] = 0
     sessions: Annotated[list[UUID], Field(max_length=30)] = []
     wait: bool = False
+    addons: Annotated[list[Code], Field(max_length=6)] = []
+    wait_for_addons: bool = False
     answers: dict[Text, str | int | bool | list[str]] = {}
+
+
+class AddOnWish(Place):
+    """`want` false gives it back; `wait`: when it is used up, its waiting list will do."""
+
+    code: Code
+    want: bool
+    wait: bool = False
 
 
 class Registered(BaseModel):
@@ -85,6 +96,8 @@ def register(request: HttpRequest, given: Registration) -> Any:
         guests=given.guests,
         sessions=tuple(given.sessions),
         wait=given.wait,
+        addons=tuple(dict.fromkeys(given.addons)),
+        wait_for_addons=given.wait_for_addons,
         answers=given.answers,
     )
     claimed = registering.register(person_id=person_of(request), wanted=wanted, now=clock.now(), clock_of_database=True)
@@ -97,7 +110,7 @@ def confirm(request: HttpRequest, given: Place) -> Any:
     """Say yes to a place that is kept for me."""
     me, now = person_of(request), clock.now()
     activity = registering.confirm(person_id=me, booking_id=given.booking, now=now)
-    return answer(_booking(my_booking(mine.place_at(me, activity, now), now)))
+    return answer(booking_of(my_booking(mine.place_at(me, activity, now), now)))
 
 
 @router.post("/cancel", response=Mine)
@@ -107,6 +120,17 @@ def cancel(request: HttpRequest, given: Place) -> Any:
     me, now = person_of(request), clock.now()
     registering.cancel(person_id=me, booking_id=given.booking, now=now)
     return answer(_mine(me, now))
+
+
+@router.post("/addons", response=MyBooking)
+@access.signed_in
+def change_addon(request: HttpRequest, given: AddOnWish) -> Any:
+    """Ask for a lunch or a seat on the bus after all, or give it back; for all who come with me."""
+    me, now = person_of(request), clock.now()
+    activity = beside.change(
+        person_id=me, booking_id=given.booking, code=given.code, want=given.want, wait=given.wait, now=now
+    )
+    return answer(booking_of(my_booking(mine.place_at(me, activity, now), now)))
 
 
 @router.get("/mine", response=Mine)
@@ -135,13 +159,8 @@ def _my_activity(place: mine.MyPlace, now: datetime) -> MyActivity:
         window=window_of(row, now),
         cancel_until=row.cancel_until,
         cancel_reason=row.cancel_reason,
-        my=_booking(my_booking(place, now, in_line=mine.place_in_line(place))),
+        my=booking_of(my_booking(place, now, in_line=mine.place_in_line(place))),
     )
-
-
-def _booking(found: MyBooking | None) -> MyBooking:
-    assert found is not None  # asked of those who have one
-    return found
 
 
 @router.get("/ticket", response=Ticket)

@@ -21,7 +21,7 @@ from niangjia.scenes.activities.console.frame import HOME, go, key_of, named, sh
 from niangjia.scenes.activities.console.reading import Sheet
 from niangjia.scenes.activities.models import Activity
 from niangjia.scenes.activities.policies import activities
-from niangjia.scenes.activities.selectors import desk, programme
+from niangjia.scenes.activities.selectors import addons, desk, programme
 from niangjia.scenes.activities.selectors.finding import figures_of
 from niangjia.scenes.activities.selectors.people import by_firm, guests_of
 from niangjia.scenes.activities.services import desk as deciding
@@ -52,6 +52,7 @@ def _desk(request: HttpRequest, row: Activity, *, status: int = 200, **more: Any
         audience=audience.in_words(Audience.read(row.audience), now),
         people=people,
         pools=_pools(row),
+        addons=addons.left_of(row),
         asked=_asked(row, now),
         answered=answered,
         tallies=tallies,
@@ -95,6 +96,9 @@ def live(request: HttpRequest) -> HttpResponse:
             "taken": figures.taken,
             "waiting": figures.waiting + figures.asked + figures.entered,
             "arrived": figures.arrived,
+            "addons": [
+                {"code": left.offer.code, "taken": left.taken, "waiting": left.waiting} for left in addons.left_of(row)
+            ],
             "firms": [{"firm": firm, "places": places, "arrived": arrived} for firm, places, arrived in firms],
         }
     )
@@ -141,6 +145,11 @@ def _resize(actor: Actor, row: Activity, sheet: Sheet, now: datetime) -> None:
     publishing.resize(actor=actor, activity_id=row.pk, capacity=sheet.number("capacity") or 0, now=now)
 
 
+def _resize_addon(actor: Actor, row: Activity, sheet: Sheet, now: datetime) -> None:
+    code, places = sheet.text("addon"), sheet.number("capacity") or 0
+    publishing.resize_addon(actor=actor, activity_id=row.pk, code=code, places=places, now=now)
+
+
 def _decide(actor: Actor, row: Activity, sheet: Sheet, now: datetime) -> None:
     booking = sheet.key("booking")
     if booking is None:
@@ -167,6 +176,7 @@ _ACTS: Final[dict[str, Callable[[Actor, Activity, Sheet, datetime], Any]]] = {
     "move": _move,
     "cancel": _cancel,
     "resize": _resize,
+    "resize_addon": _resize_addon,
     "decide": _decide,
     "draw": _draw,
     "ask_list": _ask_list,
@@ -177,6 +187,7 @@ _TOLD: Final = {
     "move": "moved",
     "cancel": "cancelled",
     "resize": "resized",
+    "resize_addon": "resized",
     "decide": "decided",
     "draw": "drawn",
     "ask_list": "asked",

@@ -1,5 +1,7 @@
 """Who registered, by name. Opened by POST, because each look is recorded and shown to the people."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,9 @@ from niangjia.engines.allocation.models.bookings import States
 from niangjia.kernel import clock
 from niangjia.kernel.china import mask_phone
 from niangjia.scenes.activities import forms, tables
+from niangjia.scenes.activities.addons import read
 from niangjia.scenes.activities.console.frame import HOME, go, key_of, shown
+from niangjia.scenes.activities.models import Activity
 from niangjia.scenes.activities.selectors.people import Guest, written_answers
 from niangjia.scenes.activities.services import desk, exporting
 
@@ -22,8 +26,32 @@ def people(request: HttpRequest) -> Shown | HttpResponse:
         return go(HOME)
     actor, now = access.actor_of(request), clock.now()
     row, guests = exporting.people(actor=actor, activity_id=key_of(request), now=now)
-    lines = [{"guest": guest, "phone": mask_phone(guest.phone), "state": _state(guest)} for guest in guests]
-    return shown(request, "people.html", row.title, row=row, lines=lines, discreet=row.discreet)
+    titles, only = _titles(row), request.POST.get("addon", "")
+    lines = [
+        {"guest": guest, "phone": mask_phone(guest.phone), "state": _state(guest), "addons": _addons(guest, titles)}
+        for guest in guests
+        if only not in titles or guest.addons.get(only) == "taken"
+    ]
+    return shown(
+        request,
+        "people.html",
+        row.title,
+        row=row,
+        lines=lines,
+        discreet=row.discreet,
+        has_addons=bool(titles),
+        only=titles.get(only, ""),
+    )
+
+
+def _titles(row: Activity) -> dict[str, str]:
+    return {one.code: one.title for one in read(row.addons)}
+
+
+def _addons(guest: Guest, titles: Mapping[str, str]) -> str:
+    """What somebody has beside the place; what they still wait for stands in brackets."""
+    words = {"taken": "{title}", "waiting": str(_("({title}, waiting)"))}
+    return "、".join(words[guest.addons[code]].format(title=titles[code]) for code in titles if code in guest.addons)
 
 
 def _state(guest: Guest) -> str:
@@ -63,20 +91,23 @@ def take_out(request: HttpRequest) -> HttpResponse:
         actor=access.actor_of(request), case_id=key_of(request, "case"), now=clock.now()
     )
     questions = forms.Form.model_validate(row.form).questions if with_answers else []
-    head = [str(word) for word in (_("Name"), _("Phone"), _("Firm"), _("State"))]
-    lines = [[*head, *(question.title for question in questions)], *(_line(guest, questions) for guest in guests)]
+    titles = _titles(row)
+    words = (_("Name"), _("Phone"), _("Firm"), _("State"), *((_("Beside the place"),) if titles else ()))
+    head = [*(str(word) for word in words), *(question.title for question in questions)]
+    lines = [head, *(_line(guest, titles, questions) for guest in guests)]
     if request.POST.get("as") == "csv":
         return _file(tables.as_csv(lines), "text/csv; charset=utf-8", "list.csv")
     return _file(tables.as_xlsx(row.title, lines), XLSX, "list.xlsx")
 
 
-def _line(guest: Guest, questions: list[forms.Question]) -> list[str]:
+def _line(guest: Guest, titles: Mapping[str, str], questions: list[forms.Question]) -> list[str]:
     said = dict(guest.answers)
     return [
         guest.name,
         guest.phone,
         guest.firm,
         _state(guest),
+        *([_addons(guest, titles)] if titles else []),
         *(said.get(question.title, "") for question in questions),
     ]
 

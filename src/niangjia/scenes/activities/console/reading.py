@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.engines.allocation.types import Quota
 from niangjia.kernel import clock
 from niangjia.kernel.errors import Invalid
+from niangjia.scenes.activities.addons import AddOnOffer
 from niangjia.scenes.activities.audience import Audience
 from niangjia.scenes.activities.plan import Part, Plan
 
@@ -18,7 +19,7 @@ YEARS: Final = range(2000, 2101)
 ROWS: Final = 6  # of programme, quotas and questions that stand on the page
 _TIMES: Final = ("starts_at", "ends_at", "opens_at", "closes_at", "cancel_until")
 _TEXTS: Final = ("title", "about", "place", "address", "district", "stream", "way", "audience_note", "certificate")
-_TICKS: Final = ("discreet", "keeps_waiting", "rotating")
+_TICKS: Final = ("discreet", "keeps_waiting", "rotating", "passes_on")
 
 
 class Sheet:
@@ -97,6 +98,7 @@ def plan_from(typed: QueryDict) -> Plan:
         "series_id": sheet.key("series_id"),
         "programme": tuple(_parts(sheet, times["starts_at"])),
         "quotas": tuple(_quotas(sheet, times["starts_at"])),
+        "addons": tuple(_addons(sheet)),
         "form": list(_questions(sheet, "form")),
         "survey": list(_questions(sheet, "survey")),
     }
@@ -147,6 +149,20 @@ def _quotas(sheet: Sheet, starts: datetime | None) -> Iterator[Quota]:
             yield Quota(key[:80], places, back)
 
 
+def _addons(sheet: Sheet) -> Iterator[AddOnOffer]:
+    """Lines without a name are empty lines; a line without a number is for `addons.faults`."""
+    for row in range(ROWS):
+        title = " ".join(sheet.text(f"addon{row}_title").split())
+        if title:
+            yield AddOnOffer(
+                code=f"x{row + 1}",
+                title=title,
+                places=sheet.number(f"addon{row}_places") or 0,
+                each=sheet.text(f"addon{row}_each") == "yes",
+                note=sheet.text(f"addon{row}_note"),
+            )
+
+
 def _questions(sheet: Sheet, prefix: str) -> Iterator[dict[str, Any]]:
     """Questions as organisers write them: options one a line, a condition as “number of the question = answer”."""
     for row in range(ROWS):
@@ -193,6 +209,7 @@ def fields_of(plan: Plan) -> dict[str, Any]:
         "members": plan.audience.members,
         "parts": _filled([_part_fields(part) for part in plan.programme]),
         "quotas": _filled([_quota_fields(quota, plan.starts_at) for quota in plan.quotas]),
+        "addons": _filled([addon.keep() for addon in plan.addons]),
         "form": _filled([_question_fields(question) for question in plan.form]),
         "survey": _filled([_question_fields(question) for question in plan.survey]),
     }
@@ -204,7 +221,13 @@ def typed_fields(typed: QueryDict) -> dict[str, Any]:
     ticks = {name: typed.get(name) == "yes" for name in (*_TICKS, "gig", "members")}
     rows = {
         target: [_typed_row(typed, f"{prefix}{row}_") for row in range(ROWS)]
-        for target, prefix in (("parts", "part"), ("quotas", "quota"), ("form", "form"), ("survey", "survey"))
+        for target, prefix in (
+            ("parts", "part"),
+            ("quotas", "quota"),
+            ("addons", "addon"),
+            ("form", "form"),
+            ("survey", "survey"),
+        )
     }
     return {**{name: typed.get(name, "") for name in typed}, **lists, **ticks, **rows}
 

@@ -53,8 +53,9 @@ class Activity(models.Model):
     """One activity. `slot` (engine `allocation`) holds its places from the day it is published.
 
     `lat` and `lon` are GCJ-02, as every map in China draws them; never converted here. `audience`, `form` and `survey`
-    are the typed declarations of `audience` and `forms`. `discreet` ones (for singles, say) show nobody's firm to
-    anybody, and no firm organises one. Times are copied to the slot by the services, which alone write both.
+    are the typed declarations of `audience` and `forms`, `addons` of the module of that name. `passes_on`: a place may
+    be handed on to somebody else who may come. `discreet` ones (for singles, say) show nobody's firm to anybody, and no
+    firm organises one. Times are copied to the slot by the services, which alone write both.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -85,6 +86,8 @@ class Activity(models.Model):
     cancel_until = models.DateTimeField()
     keeps_waiting = models.BooleanField(default=True)
     max_party = models.PositiveSmallIntegerField(default=1)
+    passes_on = models.BooleanField(default=True)
+    addons = models.JSONField(default=list, blank=True)
     rotating = models.BooleanField(default=False)
 
     audience = models.JSONField(default=dict)

@@ -1,6 +1,6 @@
 """What somebody takes part in, and what they stayed away from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from niangjia.engines.allocation.types import LIVE
 from niangjia.engines.workflow.models import Case
 from niangjia.kernel.errors import NotFound
 from niangjia.scenes.activities.models import Activity, Certificate, Session, State, SurveyDone
+from niangjia.scenes.activities.selectors import addons as wished
 from niangjia.scenes.activities.types import ABSENCE, ABSENCE_APPEAL, SCENE, STREAM_BEFORE, SURVEY_OPEN_FOR
 
 MOST = 200
@@ -34,7 +35,8 @@ class MyPlace:
     parts: tuple[Part, ...] = ()
     certificate: str = ""
     survey_open: bool = False
-    guests: int = 0
+    guest_places: tuple[UUID, ...] = ()
+    addons: tuple[wished.Mine, ...] = ()
     in_line: int | None = None
 
 
@@ -84,7 +86,8 @@ def _dressed(person_id: UUID, bookings: Sequence[Booking], now: datetime) -> lis
     parts = _parts(by_slot)
     codes = dict(Certificate.objects.filter(person_id=person_id).values_list("activity_id", "code"))
     done = set(SurveyDone.objects.filter(person_id=person_id).values_list("activity_id", flat=True))
-    guests = _guests(bookings)
+    guests = _guests(person_id, bookings)
+    beside = _beside(activities, bookings)
     return [
         MyPlace(
             activity=activity,
@@ -92,7 +95,8 @@ def _dressed(person_id: UUID, bookings: Sequence[Booking], now: datetime) -> lis
             parts=parts.get(activity.pk, ()),
             certificate=codes.get(activity.pk, ""),
             survey_open=survey_is_open(activity, booking, now) and activity.pk not in done,
-            guests=guests.get(booking.party, 0),
+            guest_places=guests.get(booking.party, ()),
+            addons=beside.get(booking.pk, ()),
         )
         for activity in activities
     ]
@@ -107,13 +111,21 @@ def _parts(by_slot: dict[UUID, Booking]) -> dict[UUID, tuple[Part, ...]]:
     return found
 
 
-def _guests(bookings: Sequence[Booking]) -> dict[UUID, int]:
-    """Those who come with me and have no account."""
-    counted: dict[UUID, int] = {}
-    parties = Booking.objects.filter(party__in=[row.party for row in bookings], person=None, state__in=LIVE)
-    for party in parties.order_by("pk").values_list("party", flat=True):
-        counted[party] = counted.get(party, 0) + 1
-    return counted
+def _guests(person_id: UUID, bookings: Sequence[Booking]) -> dict[UUID, tuple[UUID, ...]]:
+    """The places of those who come with me and have no account."""
+    found: dict[UUID, tuple[UUID, ...]] = {}
+    parties = Booking.objects.filter(
+        party__in=[row.party for row in bookings], person=None, booked_by_id=person_id, state__in=LIVE
+    )
+    for party, key in parties.order_by("pk").values_list("party", "pk"):
+        found[party] = (*found.get(party, ()), key)
+    return found
+
+
+def _beside(activities: Iterable[Activity], bookings: Sequence[Booking]) -> dict[UUID, tuple[wished.Mine, ...]]:
+    """Lunches and seats on the bus; no question where nothing of the kind is offered."""
+    titles = wished.titles_by_slot(activities)
+    return wished.of_parties([row for row in bookings if row.slot_id in titles], titles) if titles else {}
 
 
 def place_at(person_id: UUID, activity: Activity, now: datetime) -> MyPlace | None:
@@ -206,11 +218,13 @@ def everything(person_id: UUID) -> list[dict[str, Any]]:
     rows = Booking.objects.filter(person_id=person_id, slot__resource__scene=SCENE).order_by("asked_at", "pk")
     found = list(rows.select_related("slot"))
     titles = titles_of([row.slot_id for row in found])
+    beside = _beside(Activity.objects.filter(slot__in=titles), found)
     return [
         {
             "title": titles.get(row.slot_id, ""),
             "starts_at": row.slot.starts_at,
             "state": row.state,
+            "addons": [one.title for one in beside.get(row.pk, ())],
             "asked_at": row.asked_at,
             "arrived_at": row.arrived_at,
             "reason": row.reason,

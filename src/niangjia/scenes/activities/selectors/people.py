@@ -1,8 +1,8 @@
 """Who registered, for the staff of an activity. Services record that they looked."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from niangjia.engines.allocation.types import LIVE
 from niangjia.kernel.china import mask_name, mask_phone
 from niangjia.scenes.activities import forms
 from niangjia.scenes.activities.models import Activity, Answers
+from niangjia.scenes.activities.selectors.addons import by_booking
 
 SHOWN = (*LIVE, "refused", "unlucky")
 
@@ -29,6 +30,7 @@ class Guest:
     has_answers: bool
     guest_of: str = ""
     answers: tuple[tuple[str, str], ...] = ()
+    addons: Mapping[str, str] = field(default_factory=dict)  # code, and "taken" or "waiting"
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ def guests_of(activity: Activity, now: datetime, *, with_answers: bool = False) 
     written: dict[UUID | None, Answers] = {row.person_id: row for row in Answers.objects.filter(activity=activity)}
     hosts = {row.party: row.person for row in rows if row.person_id}
     form = forms.Form.model_validate(activity.form)
+    extras = by_booking(activity) if activity.addons else {}
     return [
         Guest(
             booking=row,
@@ -69,6 +72,7 @@ def guests_of(activity: Activity, now: datetime, *, with_answers: bool = False) 
             has_answers=row.person_id in written,
             guest_of="" if row.person or not hosts.get(row.party) else mask_name(hosts[row.party].legal_name),  # type: ignore[union-attr]  # just asked
             answers=_read(form, written.get(row.person_id)) if with_answers else (),
+            addons=extras.get(row.pk, {}),
         )
         for row in rows
     ]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from niangjia.engines.allocation.types import Quota
+from niangjia.scenes.activities import addons
 from niangjia.scenes.activities.audience import Audience
 from niangjia.scenes.activities.models import Activity
 from niangjia.scenes.activities.plan import Part, Plan, quotas_of
@@ -18,6 +19,7 @@ def plan_of(activity: Activity) -> Plan:
         "topics": tuple(activity.topics),
         "priority": tuple(activity.priority),
         "quotas": quotas_of(activity),
+        "addons": addons.read(activity.addons),
         "audience": Audience.read(activity.audience),
         "form": activity.form.get("questions", []),
         "survey": activity.survey.get("questions", []),

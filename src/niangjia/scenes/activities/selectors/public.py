@@ -24,8 +24,12 @@ def shared(activity_id: UUID) -> Activity:
     return found
 
 
+def address_of(activity: Activity, home: str) -> str:
+    return f"{home}#/activities/one?id={activity.pk}"
+
+
 def card_page(activity: Activity, home: str, now: datetime) -> dict[str, Any]:
-    address = f"{home}#/activities/one?id={activity.pk}"
+    address = address_of(activity, home)
     return {
         "activity": activity,
         "address": address,

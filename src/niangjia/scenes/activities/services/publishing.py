@@ -18,6 +18,7 @@ from niangjia.core.orgs.models import Level, Org
 from niangjia.engines.allocation import services as allocation
 from niangjia.kernel.errors import Conflict, Forbidden, Invalid
 from niangjia.scenes.activities import plan as plans
+from niangjia.scenes.activities.addons import MOST_PLACES
 from niangjia.scenes.activities.models import Activity, ActivityPhoto, Session, State
 from niangjia.scenes.activities.plan import Part, Plan
 from niangjia.scenes.activities.policies import activities, series
@@ -25,7 +26,18 @@ from niangjia.scenes.activities.selectors.plans import next_year, plan_of
 from niangjia.scenes.activities.types import RUN, SCENE
 
 MOST_PHOTOS = 9
-_FIXED = ("way", "quotas", "starts_at", "ends_at", "capacity", "max_party", "priority", "keeps_waiting", "rotating")
+_FIXED = (
+    "way",
+    "quotas",
+    "starts_at",
+    "ends_at",
+    "capacity",
+    "max_party",
+    "priority",
+    "keeps_waiting",
+    "rotating",
+    "addons",
+)
 
 
 @transaction.atomic
@@ -199,6 +211,19 @@ def resize(*, actor: Actor, activity_id: UUID, capacity: int, now: datetime) -> 
     allocation.set_capacity(slot_id=activity.places, capacity=capacity, now=now)
     activity.capacity = capacity
     activity.save(update_fields=["capacity"])
+    _record("activity_resized", actor, activity, now)
+    return activity
+
+
+@transaction.atomic
+def resize_addon(*, actor: Actor, activity_id: UUID, code: str, places: int, now: datetime) -> Activity:
+    """More lunches, or fewer, but never fewer than are taken; whoever waits for one gets it."""
+    activity = _published(actor, activity_id)
+    if not 1 <= places <= MOST_PLACES:
+        raise Invalid(_("Please check the number of places."), fields={"capacity": _("From 1 to 1,000,000.")})
+    allocation.set_capacity(slot_id=activity.places, capacity=places, key=code, is_addon=True, now=now)
+    activity.addons = [{**row, "places": places} if row["code"] == code else row for row in activity.addons]
+    activity.save(update_fields=["addons"])
     _record("activity_resized", actor, activity, now)
     return activity
 

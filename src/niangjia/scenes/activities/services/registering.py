@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.engines.allocation import services as allocation
-from niangjia.engines.allocation.errors import Overlapping
+from niangjia.engines.allocation.errors import AddOnFull, Overlapping
 from niangjia.engines.allocation.models import Booking
 from niangjia.engines.allocation.policies import own
 from niangjia.engines.allocation.types import LIVE, Claimant, Claimed
@@ -20,6 +20,7 @@ from niangjia.kernel import clock
 from niangjia.kernel.errors import Conflict, NotFound
 from niangjia.scenes.activities import audience, forms
 from niangjia.scenes.activities.models import Activity, Answers, Session
+from niangjia.scenes.activities.selectors.addons import for_everybody, offered_at
 from niangjia.scenes.activities.selectors.offers import Offer, claimant_of, missing, offer_of
 
 
@@ -32,6 +33,8 @@ class Wanted:
     guests: int = 0
     sessions: tuple[UUID, ...] = ()
     wait: bool = False
+    addons: tuple[str, ...] = ()
+    wait_for_addons: bool = False
     answers: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -50,7 +53,9 @@ def register(*, person_id: UUID, wanted: Wanted, now: datetime, clock_of_databas
         with transaction.atomic():
             return _with_all(offer, by, wanted, moment)
     except Overlapping as error:
-        raise _explained(error) from error
+        raise explained(error) from error
+    except AddOnFull as error:
+        raise named(error, offer.id) from error
 
 
 def _claim(slot_id: UUID, by: Claimant, wanted: Wanted, now: datetime | None) -> Claimed:
@@ -59,6 +64,9 @@ def _claim(slot_id: UUID, by: Claimant, wanted: Wanted, now: datetime | None) ->
         by=by,
         request_key=wanted.key,
         companions=[None] * wanted.guests,
+        addons=wanted.addons,
+        for_all=for_everybody(slot_id) if wanted.addons and wanted.guests else (),
+        wait_for_addons=wanted.wait_for_addons,
         wait=wanted.wait,
         fingerprint=json.dumps(wanted.answers, sort_keys=True) if wanted.answers else "",
         now=now,
@@ -97,7 +105,7 @@ def keep_answers(*, activity_id: UUID, person_id: UUID, form: forms.Form, given:
     Answers(activity_id=activity_id, person_id=person_id, answers=text).save(force_insert=True)
 
 
-def _explained(error: Overlapping) -> Conflict:
+def explained(error: Overlapping) -> Conflict:
     """Which of my places it is, and when."""
     found = Activity.objects.filter(slot_id=error.slot_id).first() if error.slot_id else None
     part = None if found or not error.slot_id else Session.objects.filter(slot_id=error.slot_id).first()
@@ -109,6 +117,18 @@ def _explained(error: Overlapping) -> Conflict:
         _("At that time you have a place at “{title}” ({when}).").format(title=other.title, when=when),
         code=error.code,
         next_step=error.next_step,
+    )
+
+
+def named(error: AddOnFull, activity_id: UUID) -> Conflict:
+    """Which of the extras it is."""
+    code = str(error.fields["extras"])
+    title = next((one.title for one in offered_at(activity_id) if one.code == code), code)
+    return Conflict(
+        _("“{title}” is used up.").format(title=title),
+        code=error.code,
+        next_step=_("Register without it, or let us put you on its waiting list."),
+        fields={"addons": code},
     )
 
 

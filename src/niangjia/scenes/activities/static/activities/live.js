@@ -6,6 +6,8 @@ async function look() {
   if (!answer || !answer.ok || answer.redirected) return;
   const told = await answer.json();
   for (const cell of live.querySelectorAll("[data-n]")) cell.textContent = told[cell.dataset.n];
+  for (const addon of told.addons)
+    for (const cell of document.querySelectorAll(`#addons [data-code="${addon.code}"] [data-n]`)) cell.textContent = addon[cell.dataset.n];
   const firms = document.getElementById("firms");
   if (firms) firms.replaceChildren(...told.firms.map(row));
 }
