@@ -4229,7 +4229,7 @@ export interface components {
              * @default text
              * @enum {string}
              */
-            kind: "text" | "long" | "number" | "choice" | "choices" | "yes_no" | "date" | "phone";
+            kind: "text" | "long" | "number" | "choice" | "choices" | "yes_no" | "satisfaction" | "date" | "phone";
             /**
              * Required
              * @default false
@@ -5348,8 +5348,29 @@ export interface components {
         };
         /** Wishes */
         DatingWishes: {
-            /** Wishes */
-            wishes: string;
+            /** Age From */
+            age_from?: number | null;
+            /** Age To */
+            age_to?: number | null;
+            /** Height From */
+            height_from?: number | null;
+            /** Height To */
+            height_to?: number | null;
+            /**
+             * Educations
+             * @default []
+             */
+            educations: string[];
+            /**
+             * Districts
+             * @default []
+             */
+            districts: string[];
+            /**
+             * Marital
+             * @default []
+             */
+            marital: string[];
         };
         /**
          * Changes
@@ -5883,19 +5904,19 @@ export interface components {
             /** By Outings */
             by_outings?: boolean | null;
         };
-        /** Choice */
-        DatingChoice: {
+        /** HelpChoice */
+        DatingHelpChoice: {
             /** Code */
             code: string;
             /** Title */
             title: string;
         };
         /**
-         * IntroductionOut
+         * HelpIntroductionOut
          * @description `says` is my own answer, shown to nobody else. `counsel`: a counsellor was offered; `wants`: my own answer to it.
          *     `married`: "none", "mine" (I said so), "theirs" (the other did; I may confirm), "both".
          */
-        DatingIntroductionOut: {
+        DatingHelpIntroductionOut: {
             /**
              * Id
              * Format: uuid
@@ -5921,7 +5942,7 @@ export interface components {
             /** Story */
             story: string;
             /** Meetings */
-            meetings: components["schemas"]["DatingMeetingOut"][];
+            meetings: components["schemas"]["DatingHelpMeetingOut"][];
             /** Counsel */
             counsel: boolean;
             /** Wants */
@@ -5935,10 +5956,10 @@ export interface components {
             married_on: string | null;
         };
         /**
-         * MeetingOut
+         * HelpMeetingOut
          * @description `fits` is my own answer.
          */
-        DatingMeetingOut: {
+        DatingHelpMeetingOut: {
             /**
              * Id
              * Format: uuid
@@ -5969,19 +5990,19 @@ export interface components {
             /** Fits */
             fits: boolean | null;
         };
-        /** PeopleOut */
-        DatingPeopleOut: {
+        /** HelpPeopleOut */
+        DatingHelpPeopleOut: {
             /** Items */
-            items: components["schemas"]["DatingIntroductionOut"][];
+            items: components["schemas"]["DatingHelpIntroductionOut"][];
             /** Questions */
-            questions: components["schemas"]["DatingQuestionOut"][];
+            questions: components["schemas"]["DatingHelpQuestionOut"][];
             /** Stories */
-            stories: components["schemas"]["DatingChoice"][];
+            stories: components["schemas"]["DatingHelpChoice"][];
             /** Why Ended */
-            why_ended: components["schemas"]["DatingChoice"][];
+            why_ended: components["schemas"]["DatingHelpChoice"][];
         };
-        /** QuestionOut */
-        DatingQuestionOut: {
+        /** HelpQuestionOut */
+        DatingHelpQuestionOut: {
             /**
              * Id
              * Format: uuid
@@ -5996,15 +6017,15 @@ export interface components {
             step: string;
         };
         /**
-         * Paired
+         * HelpPaired
          * @description Whether both said yes by now.
          */
-        DatingPaired: {
+        DatingHelpPaired: {
             /** Pair */
             pair: boolean;
         };
-        /** Answered */
-        DatingAnswered: {
+        /** HelpAnswered */
+        DatingHelpAnswered: {
             /**
              * Introduction
              * Format: uuid
@@ -6013,8 +6034,8 @@ export interface components {
             /** Yes */
             yes: boolean;
         };
-        /** Fits */
-        DatingFits: {
+        /** HelpFits */
+        DatingHelpFits: {
             /**
              * Meeting
              * Format: uuid
@@ -6023,8 +6044,8 @@ export interface components {
             /** Fits */
             fits: boolean;
         };
-        /** How */
-        DatingHow: {
+        /** HelpHow */
+        DatingHelpHow: {
             /**
              * Question
              * Format: uuid
@@ -6040,8 +6061,8 @@ export interface components {
             /** Stars */
             stars?: number | null;
         };
-        /** Married */
-        DatingMarried: {
+        /** HelpMarried */
+        DatingHelpMarried: {
             /**
              * Introduction
              * Format: uuid
@@ -6054,10 +6075,10 @@ export interface components {
             on: string;
         };
         /**
-         * AskingOut
+         * HelpAskingOut
          * @description Somebody registered me. `from_whom` is a kind, never a name.
          */
-        DatingAskingOut: {
+        DatingHelpAskingOut: {
             /**
              * Id
              * Format: uuid
@@ -6081,10 +6102,10 @@ export interface components {
          */
         DatingHelpPage: {
             /** Waiting */
-            waiting: components["schemas"]["DatingAskingOut"][];
+            waiting: components["schemas"]["DatingHelpAskingOut"][];
             record: components["schemas"]["DatingHelpRecord"] | null;
             /** Stations */
-            stations: components["schemas"]["DatingStationOut"][];
+            stations: components["schemas"]["DatingHelpStationOut"][];
             /** Purpose */
             purpose: string;
             /** Text */
@@ -6113,8 +6134,8 @@ export interface components {
             /** Deleted On */
             deleted_on: string | null;
         };
-        /** StationOut */
-        DatingStationOut: {
+        /** HelpStationOut */
+        DatingHelpStationOut: {
             /**
              * Id
              * Format: uuid
@@ -6129,8 +6150,8 @@ export interface components {
             /** Story */
             story: string;
         };
-        /** Ask */
-        DatingAsk: {
+        /** HelpAsk */
+        DatingHelpAsk: {
             /**
              * Station
              * Format: uuid
@@ -6143,10 +6164,10 @@ export interface components {
             wishes: string;
         };
         /**
-         * OwnWord
+         * HelpOwnWord
          * @description `wishes`: what was written down, as I want it to stand; null leaves it.
          */
-        DatingOwnWord: {
+        DatingHelpOwnWord: {
             /**
              * Asking
              * Format: uuid
@@ -6157,8 +6178,8 @@ export interface components {
             /** Wishes */
             wishes?: string | null;
         };
-        /** NoteOut */
-        DatingNoteOut: {
+        /** HelpNoteOut */
+        DatingHelpNoteOut: {
             /** Kind */
             kind: string;
             /** Who */
@@ -6172,18 +6193,18 @@ export interface components {
             at: string;
         };
         /**
-         * RecordOut
+         * HelpRecordOut
          * @description Every word of it.
          */
-        DatingRecordOut: {
+        DatingHelpRecordOut: {
             record: components["schemas"]["DatingHelpRecord"];
             /** Notes */
-            notes: components["schemas"]["DatingNoteOut"][];
+            notes: components["schemas"]["DatingHelpNoteOut"][];
             /** Tasks */
-            tasks: components["schemas"]["DatingTaskOut"][];
+            tasks: components["schemas"]["DatingHelpTaskOut"][];
         };
-        /** TaskOut */
-        DatingTaskOut: {
+        /** HelpTaskOut */
+        DatingHelpTaskOut: {
             /** Text */
             text: string;
             /**
@@ -6194,13 +6215,18 @@ export interface components {
             /** Done */
             done: boolean;
         };
-        /** Word */
-        DatingWord: {
+        /** HelpWishes */
+        DatingHelpWishes: {
+            /** Wishes */
+            wishes: string;
+        };
+        /** HelpWord */
+        DatingHelpWord: {
             /** Text */
             text: string;
         };
-        /** BrandOut */
-        DatingBrandOut: {
+        /** HelpBrandOut */
+        DatingHelpBrandOut: {
             /**
              * Id
              * Format: uuid
@@ -6215,10 +6241,10 @@ export interface components {
             /** Matchmakers */
             matchmakers: string[];
         };
-        /** Brands */
-        DatingBrands: {
+        /** HelpBrands */
+        DatingHelpBrands: {
             /** Items */
-            items: components["schemas"]["DatingBrandOut"][];
+            items: components["schemas"]["DatingHelpBrandOut"][];
         };
         /**
          * DealtCards
@@ -7402,10 +7428,23 @@ export interface components {
             svg: string;
         };
         /**
-         * CoupleOut
+         * WeddingAsked
+         * @description Somebody applied with my number; who it was they told me themselves.
+         */
+        DatingWeddingAsked: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * WeddingCoupleOut
          * @description My application. `shows` is how I myself stand on the list; "" is no consent.
          */
-        DatingCoupleOut: {
+        DatingWeddingCoupleOut: {
             /**
              * Id
              * Format: uuid
@@ -7425,19 +7464,6 @@ export interface components {
              * @enum {string}
              */
             shows: "" | "full" | "masked" | "none";
-        };
-        /**
-         * WeddingAsked
-         * @description Somebody applied with my number; who it was they told me themselves.
-         */
-        DatingWeddingAsked: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Title */
-            title: string;
         };
         /** WeddingOut */
         DatingWeddingOut: {
@@ -7474,7 +7500,7 @@ export interface components {
             open: boolean;
             /** Listed */
             listed: boolean;
-            mine: components["schemas"]["DatingCoupleOut"] | null;
+            mine: components["schemas"]["DatingWeddingCoupleOut"] | null;
         };
         /** WeddingsOut */
         DatingWeddingsOut: {
@@ -7484,10 +7510,10 @@ export interface components {
             asked: components["schemas"]["DatingWeddingAsked"][];
         };
         /**
-         * ListOut
+         * WeddingListOut
          * @description Names as each chose; "" for one who does not wish to be named.
          */
-        DatingListOut: {
+        DatingWeddingListOut: {
             /** Title */
             title: string;
             /** Couples */
@@ -7496,8 +7522,8 @@ export interface components {
                 string
             ][];
         };
-        /** ApplyIn */
-        DatingApplyIn: {
+        /** WeddingApplyIn */
+        DatingWeddingApplyIn: {
             /**
              * Wedding
              * Format: uuid
@@ -7506,8 +7532,8 @@ export interface components {
             /** Partner Phone */
             partner_phone: string;
         };
-        /** JoinIn */
-        DatingJoinIn: {
+        /** WeddingJoinIn */
+        DatingWeddingJoinIn: {
             /**
              * Couple
              * Format: uuid
@@ -7516,8 +7542,8 @@ export interface components {
             /** Yes */
             yes: boolean;
         };
-        /** ShowIn */
-        DatingShowIn: {
+        /** WeddingShowIn */
+        DatingWeddingShowIn: {
             /**
              * Couple
              * Format: uuid
@@ -7529,8 +7555,8 @@ export interface components {
              */
             how: "" | "full" | "masked" | "none";
         };
-        /** CoupleKey */
-        DatingCoupleKey: {
+        /** WeddingCoupleKey */
+        DatingWeddingCoupleKey: {
             /**
              * Couple
              * Format: uuid
@@ -11074,7 +11100,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingPeopleOut"];
+                    "application/json": components["schemas"]["DatingHelpPeopleOut"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -11097,7 +11123,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DatingAnswered"];
+                "application/json": components["schemas"]["DatingHelpAnswered"];
             };
         };
         responses: {
@@ -11107,7 +11133,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingPaired"];
+                    "application/json": components["schemas"]["DatingHelpPaired"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -11130,7 +11156,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DatingFits"];
+                "application/json": components["schemas"]["DatingHelpFits"];
             };
         };
         responses: {
@@ -11163,7 +11189,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DatingHow"];
+                "application/json": components["schemas"]["DatingHelpHow"];
             };
         };
         responses: {
@@ -11196,7 +11222,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DatingAnswered"];
+                "application/json": components["schemas"]["DatingHelpAnswered"];
             };
         };
         responses: {
@@ -11229,7 +11255,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DatingMarried"];
+                "application/json": components["schemas"]["DatingHelpMarried"];
             };
         };
         responses: {
@@ -11291,7 +11317,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DatingAsk"];
+                "application/json": components["schemas"]["DatingHelpAsk"];
             };
         };
         responses: {
@@ -11324,7 +11350,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DatingOwnWord"];
+                "application/json": components["schemas"]["DatingHelpOwnWord"];
             };
         };
         responses: {
@@ -11363,7 +11389,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingRecordOut"];
+                    "application/json": components["schemas"]["DatingHelpRecordOut"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -11386,7 +11412,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DatingWishes"];
+                "application/json": components["schemas"]["DatingHelpWishes"];
             };
         };
         responses: {
@@ -11419,7 +11445,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DatingWord"];
+                "application/json": components["schemas"]["DatingHelpWord"];
             };
         };
         responses: {
@@ -11487,7 +11513,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingBrands"];
+                    "application/json": components["schemas"]["DatingHelpBrands"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -13097,7 +13123,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingListOut"];
+                    "application/json": components["schemas"]["DatingWeddingListOut"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -13120,7 +13146,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DatingApplyIn"];
+                "application/json": components["schemas"]["DatingWeddingApplyIn"];
             };
         };
         responses: {
@@ -13130,7 +13156,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingCoupleOut"];
+                    "application/json": components["schemas"]["DatingWeddingCoupleOut"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -13153,7 +13179,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DatingJoinIn"];
+                "application/json": components["schemas"]["DatingWeddingJoinIn"];
             };
         };
         responses: {
@@ -13186,7 +13212,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DatingShowIn"];
+                "application/json": components["schemas"]["DatingWeddingShowIn"];
             };
         };
         responses: {
@@ -13196,7 +13222,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingCoupleOut"];
+                    "application/json": components["schemas"]["DatingWeddingCoupleOut"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -13219,7 +13245,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DatingCoupleKey"];
+                "application/json": components["schemas"]["DatingWeddingCoupleKey"];
             };
         };
         responses: {

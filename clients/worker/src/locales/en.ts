@@ -6,6 +6,9 @@ import circle from './circle.en'
 import planets from './planets.en'
 import tiers from './tiers.en'
 import events from './events.en'
+import weekly from './weekly.en'
+import venues from './venues.en'
+import live from './live.en'
 import help from './help.en'
 import weddings from './weddings.en'
 
@@ -17,6 +20,9 @@ const en: Messages = {
   planets,
   tiers,
   events,
+  weekly,
+  venues,
+  live,
   help,
   weddings,
   app: {

@@ -6,6 +6,9 @@ import circle from './circle.zh-CN'
 import planets from './planets.zh-CN'
 import tiers from './tiers.zh-CN'
 import events from './events.zh-CN'
+import weekly from './weekly.zh-CN'
+import venues from './venues.zh-CN'
+import live from './live.zh-CN'
 import help from './help.zh-CN'
 import weddings from './weddings.zh-CN'
 
@@ -17,6 +20,9 @@ export default {
   planets,
   tiers,
   events,
+  weekly,
+  venues,
+  live,
   help,
   weddings,
   app: {

@@ -67,12 +67,44 @@ def content(since: datetime, until: datetime) -> Counted:
 
 
 METRICS = (
-    Metric("dating.desk_visits", _("Visits to matchmaking centres"), _("visits"), visits),
-    Metric("dating.desk_introductions", _("Introductions by matchmakers"), _("introductions"), introduced),
-    Metric("dating.desk_pairs", _("Pairs out of introductions"), _("pairs"), paired),
-    Metric("dating.desk_couples", _("Couples out of introductions"), _("couples"), couples),
-    Metric("dating.desk_marriages", _("Marriages out of introductions"), _("couples"), marriages),
-    Metric("dating.desk_salons", _("Salons of matchmaking centres"), _("events"), salons),
-    Metric("dating.desk_opinions", _("Said how they found our help"), _("answers"), asked),
-    Metric("dating.desk_content", _("Content with our help (4 or 5 of 5)"), _("answers"), content),
+    Metric("dating.desk_visits", _("Visits to matchmaking centres"), _("visits"), visits, group="introductions"),
+    Metric(
+        "dating.desk_introductions",
+        _("Introductions by matchmakers"),
+        _("introductions"),
+        introduced,
+        group="introductions",
+        bundled=True,
+        headline=True,
+    ),
+    Metric("dating.desk_pairs", _("Pairs out of introductions"), _("pairs"), paired, group="pairs", bundled=True),
+    Metric(
+        "dating.desk_couples",
+        _("Couples out of introductions"),
+        _("couples"),
+        couples,
+        group="couples",
+        bundled=True,
+        headline=True,
+    ),
+    Metric(
+        "dating.desk_marriages",
+        _("Marriages out of introductions"),
+        _("couples"),
+        marriages,
+        group="couples",
+        bundled=True,
+    ),
+    Metric(
+        "dating.desk_salons", _("Salons of matchmaking centres"), _("events"), salons, group="activities", people=False
+    ),
+    Metric("dating.desk_opinions", _("Said how they found our help"), _("answers"), asked, group="satisfaction"),
+    Metric(
+        "dating.desk_content",
+        _("Content with our help (4 or 5 of 5)"),
+        _("answers"),
+        content,
+        group="satisfaction",
+        of="dating.desk_opinions",
+    ),
 )

@@ -19,7 +19,7 @@ from niangjia.scenes.dating.weddings.models import Couple, Wedding
 Shows = Literal["", "full", "masked", "none"]
 
 
-class CoupleOut(BaseModel):
+class WeddingCoupleOut(BaseModel):
     """My application. `shows` is how I myself stand on the list; "" is no consent."""
 
     id: UUID
@@ -42,7 +42,7 @@ class WeddingOut(BaseModel):
     free: int
     open: bool
     listed: bool
-    mine: CoupleOut | None
+    mine: WeddingCoupleOut | None
 
 
 class WeddingAsked(BaseModel):
@@ -57,29 +57,29 @@ class WeddingsOut(BaseModel):
     asked: list[WeddingAsked]
 
 
-class ListOut(BaseModel):
+class WeddingListOut(BaseModel):
     """Names as each chose; "" for one who does not wish to be named."""
 
     title: str
     couples: list[tuple[str, str]]
 
 
-class ApplyIn(Schema):
+class WeddingApplyIn(Schema):
     wedding: UUID
     partner_phone: Text = Field(max_length=20)
 
 
-class JoinIn(Schema):
+class WeddingJoinIn(Schema):
     couple: UUID
     yes: bool
 
 
-class ShowIn(Schema):
+class WeddingShowIn(Schema):
     couple: UUID
     how: Shows
 
 
-class CoupleKey(Schema):
+class WeddingCoupleKey(Schema):
     couple: UUID
 
 
@@ -99,16 +99,16 @@ def weddings(request: HttpRequest) -> Any:
     )
 
 
-@router.get("/weddings/list", response=ListOut)
+@router.get("/weddings/list", response=WeddingListOut)
 @access.public(reason="a list that the union publishes, of those who both agreed to it")
 def wedding_list(request: HttpRequest, wedding: UUID) -> Any:
     row = selectors.published(wedding)
-    return answer(ListOut(title=row.title, couples=selectors.couples_on_list(row)))
+    return answer(WeddingListOut(title=row.title, couples=selectors.couples_on_list(row)))
 
 
-@router.post("/weddings/apply", response=CoupleOut)
+@router.post("/weddings/apply", response=WeddingCoupleOut)
 @access.signed_in
-def apply(request: HttpRequest, given: ApplyIn) -> Any:
+def apply(request: HttpRequest, given: WeddingApplyIn) -> Any:
     """Apply for the two of us; the other confirms on their own phone."""
     me = person_of(request)
     row = applying.apply(person_id=me, wedding_id=given.wedding, partner_phone=given.partner_phone, now=clock.now())
@@ -117,14 +117,14 @@ def apply(request: HttpRequest, given: ApplyIn) -> Any:
 
 @router.post("/weddings/join", response=Empty)
 @access.signed_in
-def join(request: HttpRequest, given: JoinIn) -> Any:
+def join(request: HttpRequest, given: WeddingJoinIn) -> Any:
     applying.join(person_id=person_of(request), couple_id=given.couple, yes=given.yes, now=clock.now())
     return {}
 
 
-@router.post("/weddings/show", response=CoupleOut)
+@router.post("/weddings/show", response=WeddingCoupleOut)
 @access.signed_in
-def show(request: HttpRequest, given: ShowIn) -> Any:
+def show(request: HttpRequest, given: WeddingShowIn) -> Any:
     """How my name stands on the list, or not at all."""
     me = person_of(request)
     return _couple(applying.show(person_id=me, couple_id=given.couple, how=given.how, now=clock.now()), me)
@@ -132,7 +132,7 @@ def show(request: HttpRequest, given: ShowIn) -> Any:
 
 @router.post("/weddings/leave", response=Empty)
 @access.signed_in
-def leave(request: HttpRequest, given: CoupleKey) -> Any:
+def leave(request: HttpRequest, given: WeddingCoupleKey) -> Any:
     """Take the application back, for both."""
     applying.leave(person_id=person_of(request), couple_id=given.couple, now=clock.now())
     return {}
@@ -156,8 +156,8 @@ def _wedding(row: Wedding, mine: Couple | None, me: UUID, now: datetime) -> Wedd
     )
 
 
-def _couple(row: Couple, me: UUID) -> CoupleOut:
-    return CoupleOut(
+def _couple(row: Couple, me: UUID) -> WeddingCoupleOut:
+    return WeddingCoupleOut(
         id=row.pk,
         receipt=row.receipt,
         state="confirmed" if row.confirmed_at else "seen" if row.seen_at else "joined" if row.other_id else "asked",

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.access import Permission, base_roles
 from niangjia.scenes.dating.room import Room
-from niangjia.scenes.dating.weddings import api, home, jobs, selectors
+from niangjia.scenes.dating.weddings import api, home, jobs, metrics, selectors
 from niangjia.scenes.dating.weddings.console import PAGES
 from niangjia.scenes.dating.weddings.types import ARRANGE
 
@@ -14,6 +14,7 @@ room = Room(
     slug="weddings",
     permissions=(Permission(ARRANGE, _("Arrange group weddings")),),
     roles=tuple(base_roles.may(role, ARRANGE) for role in (base_roles.UNION_OFFICER, base_roles.CITY_ADMIN)),
+    metrics=metrics.METRICS,
     console_pages=PAGES,
     export=selectors.export,
     erase=home.erase,

@@ -20,7 +20,7 @@ from niangjia.scenes.dating.desk.types import NO, STEP_WORDS, STORIES, WHY_ENDED
 from niangjia.scenes.dating.selectors.people import profile_of
 
 
-class MeetingOut(BaseModel):
+class HelpMeetingOut(BaseModel):
     """`fits` is my own answer."""
 
     id: UUID
@@ -32,7 +32,7 @@ class MeetingOut(BaseModel):
     fits: bool | None
 
 
-class IntroductionOut(BaseModel):
+class HelpIntroductionOut(BaseModel):
     """`says` is my own answer, shown to nobody else. `counsel`: a counsellor was offered; `wants`: my own answer to it.
     `married`: "none", "mine" (I said so), "theirs" (the other did; I may confirm), "both"."""
 
@@ -44,60 +44,60 @@ class IntroductionOut(BaseModel):
     says: Literal["yes", "no"] | None
     until: datetime
     story: str
-    meetings: list[MeetingOut]
+    meetings: list[HelpMeetingOut]
     counsel: bool
     wants: bool | None
     married: Literal["none", "mine", "theirs", "both"]
     married_on: date | None
 
 
-class QuestionOut(BaseModel):
+class HelpQuestionOut(BaseModel):
     id: UUID
     introduction: UUID
     step: str
 
 
-class Choice(BaseModel):
+class HelpChoice(BaseModel):
     code: str
     title: str
 
 
-class PeopleOut(BaseModel):
-    items: list[IntroductionOut]
-    questions: list[QuestionOut]
-    stories: list[Choice]
-    why_ended: list[Choice]
+class HelpPeopleOut(BaseModel):
+    items: list[HelpIntroductionOut]
+    questions: list[HelpQuestionOut]
+    stories: list[HelpChoice]
+    why_ended: list[HelpChoice]
 
 
-class Answered(Schema):
+class HelpAnswered(Schema):
     introduction: UUID
     yes: bool
 
 
-class Paired(Schema):
+class HelpPaired(Schema):
     """Whether both said yes by now."""
 
     pair: bool
 
 
-class Fits(Schema):
+class HelpFits(Schema):
     meeting: UUID
     fits: bool
 
 
-class How(Schema):
+class HelpHow(Schema):
     question: UUID
     says: Code
     why: Code = ""
     stars: int | None = Field(None, ge=1, le=5)
 
 
-class Married(Schema):
+class HelpMarried(Schema):
     introduction: UUID
     on: date
 
 
-@router.get("/help/people", response=PeopleOut)
+@router.get("/help/people", response=HelpPeopleOut)
 @access.signed_in
 def people(request: HttpRequest) -> Any:
     """Those who wait for my answer, those I met, and what I am asked."""
@@ -107,18 +107,18 @@ def people(request: HttpRequest) -> Any:
     shown = cards(me, [one.other for one in found], now) if me else []
     meetings = selectors.meetings_of(found, now) if found else []
     return answer(
-        PeopleOut(
+        HelpPeopleOut(
             items=[_introduction(one, card, meetings) for one, card in zip(found, shown, strict=True)],
             questions=_questions(record, found, now) if record else [],
-            stories=[Choice(code=code, title=str(title)) for code, title in STORIES.items()],
-            why_ended=[Choice(code=code, title=str(title)) for code, title in WHY_ENDED.items()],
+            stories=[HelpChoice(code=code, title=str(title)) for code, title in STORIES.items()],
+            why_ended=[HelpChoice(code=code, title=str(title)) for code, title in WHY_ENDED.items()],
         )
     )
 
 
-@router.post("/help/people/answer", response=Paired)
+@router.post("/help/people/answer", response=HelpPaired)
 @access.signed_in
-def say(request: HttpRequest, given: Answered) -> Any:
+def say(request: HttpRequest, given: HelpAnswered) -> Any:
     """Yes or no, for me alone. Two yeses open it to both."""
     row = introducing.answer(
         person_id=person_of(request), introduction_id=given.introduction, yes=given.yes, now=clock.now()
@@ -128,14 +128,14 @@ def say(request: HttpRequest, given: Answered) -> Any:
 
 @router.post("/help/meeting", response=Empty)
 @access.signed_in
-def fits(request: HttpRequest, given: Fits) -> Any:
+def fits(request: HttpRequest, given: HelpFits) -> Any:
     meeting.answer(person_id=person_of(request), meeting_id=given.meeting, fits=given.fits, now=clock.now())
     return {}
 
 
 @router.post("/help/how", response=Empty)
 @access.signed_in
-def how(request: HttpRequest, given: How) -> Any:
+def how(request: HttpRequest, given: HelpHow) -> Any:
     """How are you two? My matchmaker reads it, the other does not."""
     following.tell(
         person_id=person_of(request),
@@ -150,7 +150,7 @@ def how(request: HttpRequest, given: How) -> Any:
 
 @router.post("/help/counsel", response=Empty)
 @access.signed_in
-def counsel(request: HttpRequest, given: Answered) -> Any:
+def counsel(request: HttpRequest, given: HelpAnswered) -> Any:
     """Whether I would like to talk to a counsellor, the two of us."""
     following.take_counsel(
         person_id=person_of(request), introduction_id=given.introduction, yes=given.yes, now=clock.now()
@@ -160,7 +160,7 @@ def counsel(request: HttpRequest, given: Answered) -> Any:
 
 @router.post("/help/married", response=Empty)
 @access.signed_in
-def married(request: HttpRequest, given: Married) -> Any:
+def married(request: HttpRequest, given: HelpMarried) -> Any:
     """We married; or yes, we did."""
     rewarding.say_married(
         person_id=person_of(request), introduction_id=given.introduction, married_on=given.on, now=clock.now()
@@ -168,7 +168,7 @@ def married(request: HttpRequest, given: Married) -> Any:
     return {}
 
 
-def _introduction(one: Mine, card: Card, meetings: list[Meeting]) -> IntroductionOut:
+def _introduction(one: Mine, card: Card, meetings: list[Meeting]) -> HelpIntroductionOut:
     row = one.row
     offer, wedding = getattr(row, "counsel", None), getattr(row, "marriage", None)
     theirs = "other" if one.side == "one" else "one"
@@ -176,7 +176,7 @@ def _introduction(one: Mine, card: Card, meetings: list[Meeting]) -> Introductio
     other_said = wedding is not None and getattr(wedding, f"{theirs}_said_at") is not None
     state = {(False, False): "none", (True, False): "mine", (False, True): "theirs", (True, True): "both"}
     says: dict[str, Literal["yes", "no"]] = {YES: "yes", NO: "no"}
-    return IntroductionOut(
+    return HelpIntroductionOut(
         id=row.pk,
         other=card,
         words=row.words,
@@ -193,8 +193,8 @@ def _introduction(one: Mine, card: Card, meetings: list[Meeting]) -> Introductio
     )
 
 
-def _meeting(row: Meeting, side: str) -> MeetingOut:
-    return MeetingOut(
+def _meeting(row: Meeting, side: str) -> HelpMeetingOut:
+    return HelpMeetingOut(
         id=row.pk,
         kind=row.kind,  # type: ignore[arg-type]  # a choice
         place=row.place,
@@ -205,12 +205,12 @@ def _meeting(row: Meeting, side: str) -> MeetingOut:
     )
 
 
-def _questions(record: Record, found: list[Mine], now: datetime) -> list[QuestionOut]:
+def _questions(record: Record, found: list[Mine], now: datetime) -> list[HelpQuestionOut]:
     """One question for each two: the latest that is due."""
     here = {one.row.pk for one in found}
     latest: dict[UUID, Follow] = {row.introduction_id: row for row in selectors.questions(record, now)}
     return [
-        QuestionOut(id=row.pk, introduction=key, step=str(STEP_WORDS[row.step]))
+        HelpQuestionOut(id=row.pk, introduction=key, step=str(STEP_WORDS[row.step]))
         for key, row in latest.items()
         if key in here
     ]

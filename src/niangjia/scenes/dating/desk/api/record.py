@@ -20,7 +20,7 @@ from niangjia.scenes.dating.desk.models import Asking, Brand, Record, Station
 from niangjia.scenes.dating.desk.types import FROZEN_FOR, PURPOSE, SOURCES
 
 
-class StationOut(BaseModel):
+class HelpStationOut(BaseModel):
     id: UUID
     name: str
     place: str
@@ -28,7 +28,7 @@ class StationOut(BaseModel):
     story: str
 
 
-class AskingOut(BaseModel):
+class HelpAskingOut(BaseModel):
     """Somebody registered me. `from_whom` is a kind, never a name."""
 
     id: UUID
@@ -53,14 +53,14 @@ class HelpRecord(BaseModel):
 class HelpPage(BaseModel):
     """`purpose` and `text` are what one agrees to by saying yes."""
 
-    waiting: list[AskingOut]
+    waiting: list[HelpAskingOut]
     record: HelpRecord | None
-    stations: list[StationOut]
+    stations: list[HelpStationOut]
     purpose: str
     text: str
 
 
-class BrandOut(BaseModel):
+class HelpBrandOut(BaseModel):
     id: UUID
     name: str
     story: str
@@ -68,16 +68,16 @@ class BrandOut(BaseModel):
     matchmakers: list[str]
 
 
-class Brands(BaseModel):
-    items: list[BrandOut]
+class HelpBrands(BaseModel):
+    items: list[HelpBrandOut]
 
 
-class Ask(Schema):
+class HelpAsk(Schema):
     station: UUID
     wishes: Text = Field("", max_length=400)
 
 
-class OwnWord(Schema):
+class HelpOwnWord(Schema):
     """`wishes`: what was written down, as I want it to stand; null leaves it."""
 
     asking: UUID
@@ -85,33 +85,33 @@ class OwnWord(Schema):
     wishes: Text | None = Field(None, max_length=400)
 
 
-class Wishes(Schema):
+class HelpWishes(Schema):
     wishes: Text = Field(max_length=400)
 
 
-class Word(Schema):
+class HelpWord(Schema):
     text: Text = Field(max_length=1000)
 
 
-class NoteOut(BaseModel):
+class HelpNoteOut(BaseModel):
     kind: str
     who: str
     text: str
     at: datetime
 
 
-class TaskOut(BaseModel):
+class HelpTaskOut(BaseModel):
     text: str
     due_on: date
     done: bool
 
 
-class RecordOut(BaseModel):
+class HelpRecordOut(BaseModel):
     """Every word of it."""
 
     record: HelpRecord
-    notes: list[NoteOut]
-    tasks: list[TaskOut]
+    notes: list[HelpNoteOut]
+    tasks: list[HelpTaskOut]
 
 
 @router.get("/help", response=HelpPage)
@@ -135,7 +135,7 @@ def help_page(request: HttpRequest) -> Any:
 
 @router.post("/help/ask", response=HelpRecord)
 @access.signed_in
-def ask(request: HttpRequest, given: Ask) -> Any:
+def ask(request: HttpRequest, given: HelpAsk) -> Any:
     """Ask for help myself; saying so is my consent to the words on the page."""
     row = registering.ask_for_help(
         person_id=person_of(request), station_id=given.station, wishes=given.wishes, now=clock.now()
@@ -145,7 +145,7 @@ def ask(request: HttpRequest, given: Ask) -> Any:
 
 @router.post("/help/answer", response=Empty)
 @access.signed_in
-def own_word(request: HttpRequest, given: OwnWord) -> Any:
+def own_word(request: HttpRequest, given: HelpOwnWord) -> Any:
     """Yes or no to what others registered me for. A no deletes it, and nobody is told."""
     registering.answer(
         person_id=person_of(request), asking_id=given.asking, yes=given.yes, wishes=given.wishes, now=clock.now()
@@ -153,7 +153,7 @@ def own_word(request: HttpRequest, given: OwnWord) -> Any:
     return {}
 
 
-@router.get("/help/record", response=RecordOut)
+@router.get("/help/record", response=HelpRecordOut)
 @access.signed_in
 def record(request: HttpRequest) -> Any:
     """What my matchmakers wrote about me, and what they mean to do."""
@@ -161,10 +161,10 @@ def record(request: HttpRequest) -> Any:
     notes = selectors.notes_of(mine)
     names = selectors.shown_as([note.author_id for note in notes])
     return answer(
-        RecordOut(
+        HelpRecordOut(
             record=_record(mine),
             notes=[
-                NoteOut(
+                HelpNoteOut(
                     kind=note.kind,
                     who=names.get(note.author_id, "") if note.author_id else "",
                     text=note.text,
@@ -172,20 +172,22 @@ def record(request: HttpRequest) -> Any:
                 )
                 for note in notes
             ],
-            tasks=[TaskOut(text=t.text, due_on=t.due_on, done=t.done_at is not None) for t in selectors.tasks_of(mine)],
+            tasks=[
+                HelpTaskOut(text=t.text, due_on=t.due_on, done=t.done_at is not None) for t in selectors.tasks_of(mine)
+            ],
         )
     )
 
 
 @router.post("/help/wishes", response=HelpRecord)
 @access.signed_in
-def wishes(request: HttpRequest, given: Wishes) -> Any:
+def wishes(request: HttpRequest, given: HelpWishes) -> Any:
     return _record(keeping.change_wishes(person_id=person_of(request), wishes=given.wishes))
 
 
 @router.post("/help/word", response=Empty)
 @access.signed_in
-def word(request: HttpRequest, given: Word) -> Any:
+def word(request: HttpRequest, given: HelpWord) -> Any:
     """My own word in my record."""
     keeping.add_word(person_id=person_of(request), text=given.text, now=clock.now())
     return {}
@@ -199,14 +201,14 @@ def stop(request: HttpRequest) -> Any:
     return {}
 
 
-@router.get("/help/brands", response=Brands)
+@router.get("/help/brands", response=HelpBrands)
 @access.public(reason="published pages of matchmakers, without anything of those they help")
 def brands(request: HttpRequest) -> Any:
-    return answer(Brands(items=[_brand(row) for row in selectors.brands_shown()]))
+    return answer(HelpBrands(items=[_brand(row) for row in selectors.brands_shown()]))
 
 
-def _brand(row: Brand) -> BrandOut:
-    return BrandOut(
+def _brand(row: Brand) -> HelpBrandOut:
+    return HelpBrandOut(
         id=row.pk,
         name=row.name,
         story=row.story,
@@ -215,8 +217,8 @@ def _brand(row: Brand) -> BrandOut:
     )
 
 
-def _asking(row: Asking) -> AskingOut:
-    return AskingOut(
+def _asking(row: Asking) -> HelpAskingOut:
+    return HelpAskingOut(
         id=row.pk,
         station=row.station.name,
         from_whom=str(SOURCES[row.source]),
@@ -225,8 +227,8 @@ def _asking(row: Asking) -> AskingOut:
     )
 
 
-def _station(row: Station) -> StationOut:
-    return StationOut(id=row.pk, name=row.name, place=row.place, hours=row.hours, story=row.story)
+def _station(row: Station) -> HelpStationOut:
+    return HelpStationOut(id=row.pk, name=row.name, place=row.place, hours=row.hours, story=row.story)
 
 
 def _record(row: Record) -> HelpRecord:
