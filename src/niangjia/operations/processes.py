@@ -30,11 +30,11 @@ def ensure_free(port: int) -> None:
 
 
 def web_command(*, host: str, port: int) -> list[str]:
-    """Granian, WSGI: two processes of four threads do best on two cores (measured in docs/adr/0003)."""
+    """Granian, WSGI: two processes of three threads do best on two cores (measured in docs/adr/0003)."""
     workers = max(2, os.cpu_count() or 2)
     return [
         *(sys.executable, "-m", "granian", "niangjia.config.wsgi:application", "--interface", "wsgi"),
-        *("--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"),
+        *("--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "3"),
         *("--backlog", "2048", "--workers-kill-timeout", "5", "--respawn-failed-workers", "--no-access-log"),
         *("--log-level", "warning"),
     ]
