@@ -167,3 +167,17 @@ def unsound() -> list[UUID]:
         + Coalesce(Subquery(extras.annotate(number=Count("pk")).values("number")), 0)
     )
     return list(rows.exclude(rows=F("taken")).order_by("pk").values_list("pk", flat=True))
+
+
+def companions(person_id: UUID, *, at_least: int, at_most: int, slots: int) -> dict[UUID, datetime]:
+    """Who was checked in where this person was, and when that began, the latest time they were.
+
+    Only of occasions with so many people: of few one would know who was there, of a crowd it says nothing. The last
+    `slots` occasions are looked at. The engine does not know what they were, and whether anybody may be told.
+    """
+    came = Booking.objects.filter(arrived_at__isnull=False, state="booked")
+    mine = came.filter(person=person_id).order_by("-slot__starts_at", "slot").values_list("slot", flat=True)[:slots]
+    there = came.filter(slot__in=list(mine)).order_by("slot").values("slot").annotate(people=Count("pk"))
+    fit = list(there.filter(people__range=(at_least, at_most)).values_list("slot", flat=True))
+    rows = came.filter(slot__in=fit, person__isnull=False).exclude(person=person_id).order_by("slot__starts_at", "pk")
+    return dict(rows.values_list("person", "slot__starts_at"))

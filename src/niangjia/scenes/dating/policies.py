@@ -23,7 +23,7 @@ STANDING = """
 {p}.verified_until > %(now)s AND ({p}.barred_until IS NULL OR {p}.barred_until <= %(now)s)
 AND {p}.birth_date <= %(adult)s
 """
-_NOT_BLOCKED = """
+NOT_BLOCKED = """
 NOT EXISTS (SELECT FROM dating_block b WHERE b.blocker_id = %(me)s AND b.blocked_id = {p}.id)
 AND NOT EXISTS (SELECT FROM dating_block b WHERE b.blocker_id = {p}.id AND b.blocked_id = %(me)s)
 """
@@ -35,10 +35,11 @@ AND ({p}.wish_educations = '{{}}' OR %(education)s = ANY ({p}.wish_educations))
 AND ({p}.wish_districts = '{{}}' OR %(district)s = ANY ({p}.wish_districts))
 AND ({p}.wish_marital = '{{}}' OR %(marital)s = ANY ({p}.wish_marital))
 """
-_LISTED = """
-%(looking)s AND {p}.sex = %(sex)s AND {p}.visibility <> 'paused'
+_COMPANY = """
+%(looking)s AND {p}.visibility <> 'paused'
 AND ({p}.employer_id IS DISTINCT FROM %(employer)s OR (%(colleagues)s AND {p}.see_colleagues))
 """
+_LISTED = _COMPANY + " AND {p}.sex = %(sex)s"
 _STRANGERS = (
     _LISTED
     + """
@@ -76,6 +77,7 @@ class Sight(Policy[Profile]):
     "meet": the opposite sex, not a colleague, not blocked, and open to me. Colleagues see each other only when both
     opened themselves to colleagues. Whoever takes a break sees nobody either: all or nothing is fair.
     "listed": "meet", whatever either wishes: for those who put themselves on a list, or ask to be looked at.
+    "company": "listed" of either sex: whose words one reads where many talk.
     "know": whom I am paired with, whatever they have set since. "open": either.
     """
 
@@ -98,10 +100,11 @@ class Sight(Policy[Profile]):
         whom = {
             "meet": strangers,
             "listed": _LISTED.format(p=p),
+            "company": _COMPANY.format(p=p),
             "know": paired,
             "open": f"({strangers} OR {paired})",
         }.get(action, "false")
-        return Rule(f"{STANDING.format(p=p)} AND {_NOT_BLOCKED.format(p=p)} AND {whom}", {**self._me(), **params})
+        return Rule(f"{STANDING.format(p=p)} AND {NOT_BLOCKED.format(p=p)} AND {whom}", {**self._me(), **params})
 
     def _me(self) -> dict[str, Any]:
         me, today = self.me, clock.today(self.now)

@@ -124,4 +124,5 @@ class Seen(NamedTuple):
     mutual: bool  # both said yes
     yes: bool  # the viewer did
     face: UUID | None  # the first photo
+    steady: bool  # nothing speaks against how they behaved (selectors.tiers)
     place: tuple[Any, ...] = ()  # where in the list it was read from, for lists in an order of their own

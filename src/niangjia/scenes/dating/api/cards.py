@@ -12,6 +12,8 @@ from niangjia.core.files.services import photo_url
 from niangjia.kernel import clock
 from niangjia.scenes.dating import places
 from niangjia.scenes.dating.models import Photos, Profile
+from niangjia.scenes.dating.selectors.tiers import grounds_seen
+from niangjia.scenes.dating.tiers import tier_of
 from niangjia.scenes.dating.types import FACTS, Seen, State
 from niangjia.scenes.dating.why import Why, reasons_for
 
@@ -40,6 +42,7 @@ class Card(BaseModel):
     facts: list[CardFact]
     why: list[str]
     said: Literal["yes"] | None
+    tier: Literal["triple", "at_ease"] | None = None
 
 
 def cards(me: Profile, rows: Sequence[Seen], now: datetime) -> list[Card]:
@@ -67,6 +70,7 @@ def _card(me: Profile, row: Seen, why: Why, now: datetime) -> Card:
         facts=[CardFact(kind=kind, since=since) for kind in FACTS if (since := getattr(row, f"{kind}_since"))],
         why=why(row),
         said="yes" if row.yes else None,
+        tier="at_ease" if tier_of(grounds_seen(row, now), now) == "at_ease" else "triple",
     )
 
 

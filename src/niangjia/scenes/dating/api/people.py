@@ -101,6 +101,7 @@ class FullProfile(BaseModel):
     facts: list[OtherFact]
     why: list[str]
     said: Literal["yes"] | None
+    tier: Literal["triple", "at_ease"] | None = None
     about: str
     wish_text: str
     marital: str

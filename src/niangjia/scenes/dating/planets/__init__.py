@@ -1,0 +1,1 @@
+"""Interest planets: communities around a hobby or opened by a union, with topics, posts, replies and meet-ups."""

@@ -13,6 +13,7 @@ from niangjia.kernel.errors import Conflict, Forbidden, NotFound
 from niangjia.scenes.dating import cursors
 from niangjia.scenes.dating.models import Profile, ProfilePhoto, Visibility
 from niangjia.scenes.dating.policies import PAIRED, Sight, conditions, stands
+from niangjia.scenes.dating.selectors.tiers import STAYED_AWAY, UPHELD
 from niangjia.scenes.dating.types import PAGE, Filters, Seen
 
 
@@ -76,7 +77,8 @@ _SAID = f"""
 SELECT {_COLUMNS}, {PAIRED.format(p="p")} AS mutual,
        EXISTS (SELECT FROM dating_decision d
                 WHERE d.chooser_id = %(me)s AND d.chosen_id = p.id AND d.said = 'yes') AS yes,
-       (SELECT f.photo_id FROM dating_profilephoto f WHERE f.profile_id = p.id AND f.place = 0) AS face
+       (SELECT f.photo_id FROM dating_profilephoto f WHERE f.profile_id = p.id AND f.place = 0) AS face,
+       NOT {UPHELD.format(p="p")} AND NOT {STAYED_AWAY.format(p="p")} AS steady
 """  # noqa: S608  # names of our own columns
 _WIDTH = len(Seen._fields) - 1
 _PLAIN = " FROM dating_profile p WHERE {rule} AND {where}"

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from niangjia.core.accounts.models import Person
-from niangjia.scenes.dating.models import Block, Decision
+from niangjia.scenes.dating.models import Block, Decision, Profile
 from niangjia.scenes.dating.selectors.people import own
 from niangjia.scenes.dating.selectors.safety import acquaintance
 from niangjia.scenes.dating.services.decisions import end_pair, lock_two
@@ -18,7 +18,13 @@ def block(*, person_id: UUID, profile_id: UUID, now: datetime) -> None:
     """They are not told. What I said of them is gone, a pair of the two ends."""
     me = own(person_id)
     lock_two(me.pk, profile_id)
-    other = acquaintance(me, profile_id, now)
+    part(me=me, other=acquaintance(me, profile_id, now), now=now)
+
+
+@transaction.atomic
+def part(*, me: Profile, other: Profile, now: datetime) -> None:
+    """The same, for a room that knows whom it shows."""
+    lock_two(me.pk, other.pk)
     mark = mark_of(Person.objects.get(pk=other.person_id))
     row = Block(blocker=me, blocked=other, mark=mark, nickname=other.nickname, at=now)
     Block.objects.bulk_create([row], ignore_conflicts=True)
