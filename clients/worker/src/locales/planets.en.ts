@@ -1,0 +1,15 @@
+import type zh from './planets.zh-CN'
+
+const en: typeof zh = {
+  title: 'Interest planets', lead: 'People who like the same talk here and plan things together. Under nicknames, read by verified members.', door: 'Talk and meet around a hobby', none: 'No planets yet', noneText: 'The union is preparing them.', mine: 'What I said', mineLead: 'Your posts and ideas, and what the union answered.',
+  step: '{n} or more live here', few: 'A few live here', nobody: 'Waiting for the first', join: 'Join', joined: 'Joined', leave: 'Move out', leaveAsk: 'Move out?', leaveText: 'What you said stays; you can delete it one by one.', closed: 'Closed; only to be read', all: 'All', topics: 'Topics',
+  write: 'Say something', text: 'What you would like to say', textHint: 'Contacts, links and words about payment are looked at by the union first.', topic: 'Topic', noTopic: 'None', pictures: 'Pictures', send: 'Send', sent: 'Sent', held: 'Somebody of the union looks first; then it is shown', noPosts: 'Nobody has said anything yet', noPostsText: 'Be the first.',
+  state: { held: 'Waits to be looked at', down: 'Not shown' }, replies: '{n} replies', reply: 'Reply', replyTo: 'Reply', noReplies: 'No replies yet. Say something?', post: 'Post', meToo: 'Me too', meTooOn: 'You said “me too”', marks: '{n} said “me too”; only you see it', see: 'Have a look', remove: 'Delete', removeAsk: 'Delete this?', removeText: 'With the replies to it, for good.', removed: 'Deleted',
+  report: 'Report', reportAsk: 'Why?', reported: 'We have it. Receipt {receipt}', block: 'Block', blockAsk: 'Block {name}?', blockText: 'You will not see each other anywhere; they are not told.', blocked: 'Blocked', more: 'More',
+  meetups: 'Meet-ups', noMeetups: 'None yet. Propose one?', propose: 'Propose a meet-up', proposeLead: 'What, when and where. Once the union agrees, people can come in.', what: 'What', about: 'A little more', place: 'Where', placeHint: 'Somewhere with people around.', day: 'Day', from: 'From', to: 'Until', places: 'Places', named: 'Name me, {name}, as the host', namedText: 'Otherwise it only says that a friend of this planet had the idea.', sendIdea: 'Ask the union', ideaSent: 'We have it; you will be told',
+  by: 'By {name}', byFriend: 'By a friend of this planet', free: '{n} places left', full: 'Full', enter: 'I will come', wait: 'Wait in line', booked: 'You have a place', waiting: 'You wait in line', withdraw: 'Not after all', entered: 'See you there', lined: 'You are in line', withdrawn: 'Given back',
+  idea: { proposed: 'Waits for the union', agreed: 'Open', refused: 'Not this time', cancelled: 'Cancelled' }, tips: 'First time: meet where there are people, and tell your family.',
+  decided: 'What the union answered', outcome: { take_down: 'Not shown', show: 'Shown', refuse: 'Not agreed', agree: 'Agreed', keep: 'Kept' }, why: 'Why: {reason}', appeal: 'Ask for a second look', appealText: 'What was not right?', appealed: 'Another person will look', nothing: 'Nothing yet',
+}
+
+export default en
