@@ -119,6 +119,7 @@ bench: ready-dev ## the benchmarks one after the other, as tables (EVENINGS=… 
 	$(BIN)/python -m benchmarks.replay $(EVENINGS)
 	$(BIN)/python -m benchmarks.roll_import
 	$(BIN)/python -m benchmarks.matching $(if $(wildcard $(EVENINGS)),--data $(EVENINGS))
+	$(BIN)/python -m benchmarks.chat
 	$(BIN)/python -m benchmarks.claims
 	$(BIN)/python -m benchmarks.claims.torture
 

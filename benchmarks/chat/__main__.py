@@ -100,7 +100,8 @@ def _bad(found: Result) -> str:
 
 async def talk(port: int, live_port: int, people: list[Any], clients: int, seconds: float) -> Heard:
     """`clients` write as fast as they are answered, each time in another pair, in which nothing else is on its way."""
-    heard, waiting = Heard(), {}
+    heard = Heard()
+    waiting: dict[Any, asyncio.Future[float]] = {}
     ready = asyncio.Semaphore(0)
     ears = [asyncio.create_task(listen(live_port, side, waiting, ready)) for pair in people for side in pair]
     for _ in ears:
@@ -116,7 +117,7 @@ async def talk(port: int, live_port: int, people: list[Any], clients: int, secon
     return heard
 
 
-async def listen(port: int, side: Any, waiting: dict[Any, Any], ready: asyncio.Semaphore) -> None:
+async def listen(port: int, side: Any, waiting: dict[Any, asyncio.Future[float]], ready: asyncio.Semaphore) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(
         f"GET /live/events HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {side.ticket}\r\n\r\n".encode()
@@ -134,13 +135,15 @@ async def listen(port: int, side: Any, waiting: dict[Any, Any], ready: asyncio.S
         writer.close()
 
 
-async def write(port: int, free: list[Any], waiting: dict[Any, Any], heard: Heard, until: float) -> None:
+async def write(
+    port: int, free: list[Any], waiting: dict[Any, asyncio.Future[float]], heard: Heard, until: float
+) -> None:
     from niangjia.kernel.ids import new_id  # noqa: PLC0415  # only inside scratch()
 
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     while time.perf_counter() < until:
         pair = free.pop(0)
-        me, other = random.sample(pair, 2)
+        me, other = pair  # always this way round: the event that tells the writer's own other phones is not counted
         event = waiting[other.person] = asyncio.get_running_loop().create_future()
         body = json.dumps({"pair": str(me.pair), "key": str(new_id()), "text": "周六一起爬宝石山看日出"}).encode()
         sent = time.perf_counter()

@@ -27,6 +27,7 @@ from niangjia.demo.city.plan import id_of
 from niangjia.demo.named import MAN_PHONE, NEWCOMER_PHONE, POSTS, WOMAN_PHONE
 from niangjia.engines.workflow.policies import cases
 from niangjia.kernel import clock
+from niangjia.scenes.dating.chat import selectors as chat
 from niangjia.scenes.dating.guard import marked
 from niangjia.scenes.dating.models import ContactOffer, Decision, Pair, Profile, ProfilePhoto, Report
 from niangjia.scenes.dating.services import standing
@@ -175,3 +176,16 @@ def test_reports_wait_for_the_officers(city: object) -> None:
 def test_ids_are_the_same_every_time(city: object) -> None:
     assert Person.objects.filter(pk=id_of("person", 0)).exists()
     assert str(id_of("person", 0)) == "e8ca7bbb-9242-58af-b131-bb1e28f2e745"
+
+
+def test_the_woman_of_the_story_has_a_conversation_that_waits_to_be_read(city: list[tuple[str, str]]) -> None:
+    now = clock.now()
+    her = Profile.objects.get(person=_person(WOMAN_PHONE))
+    found = {talk.pair_id: talk for talk in chat.talks(her)}
+    waiting = [talk for talk in found.values() if talk.unread]
+    assert len(waiting) == 1
+    shown = chat.conversation(her, waiting[0].pair_id, now)
+    assert shown.other is not None
+    assert shown.other.person_id == _person(next(how for who, how in city if who == "worker, her pair")[:11]).pk
+    assert "爬山" in " ".join(row.text for row in shown.messages)
+    assert all(shown.pair.since < row.at < now for row in shown.messages)

@@ -20,9 +20,15 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 BEAT: Final = 15.0  # seconds; proxies close a line on which nothing is said for a minute
 PING: Final = "/live/ping"
 # Whoever comes shows a ticket; there is no cookie that a foreign page could use, so any page may ask.
-_FOR_ALL: Final = ((b"access-control-allow-origin", b"*"), (b"x-content-type-options", b"nosniff"),
-    (b"cache-control", b"no-store"), (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
-    (b"referrer-policy", b"no-referrer"), (b"cross-origin-resource-policy", b"cross-origin"))  # fmt: skip
+_FOR_ALL: Final = (
+    (b"access-control-allow-origin", b"*"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"strict-transport-security", b"max-age=31536000; includeSubDomains"),
+)
 _BEFORE: Final = ((b"access-control-allow-headers", b"authorization"), (b"access-control-max-age", b"86400"))
 
 
@@ -58,7 +64,7 @@ class Live:
         elif path == live.PATH and method == "GET":
             await self._listen(scope, receive, send)
         elif path == PING and method == "GET":
-            await _reply(send, 200, {"open": len(self.hub)})
+            await _reply(send, 200, {})
         else:
             await _reply(send, 404, {"error": {"code": "not_found"}})
 

@@ -49,7 +49,7 @@ class Conversation:
 def open_pair(me: Profile, pair_id: UUID, *, locked: bool = False) -> Pair:
     """One living pair of mine. Ended by whom and however, blocked, another's: all over."""
     rows = pairs_of(me).filter(pk=pair_id)
-    found = (rows.select_for_update() if locked else rows).first()
+    found = (rows.select_for_update(no_key=True) if locked else rows).first()
     if found is None:
         raise errors.over()
     return found
@@ -116,7 +116,7 @@ def talks(me: Profile) -> list[Talk]:
     pairs = {pair.pk: pair for pair in pairs_of(me)}
     newest = Message.objects.filter(pair__in=pairs).order_by("pair_id", "-number").distinct("pair_id")
     lasts = {row.pair_id: row for row in newest if row.at >= pairs[row.pair_id].since}
-    counts = dict(prepared.fetch_all(_UNREAD, {"me": me.pk, "pairs": list(pairs)})) if lasts else {}
+    counts: dict[UUID, int] = dict(prepared.fetch_all(_UNREAD, {"me": me.pk, "pairs": list(pairs)})) if lasts else {}
     return [Talk(key, counts.get(key, 0), _last(lasts.get(key), me)) for key in pairs]
 
 

@@ -49,7 +49,7 @@ def voice_place(message_id: UUID) -> str:
     return f"dating_chat_voice/{message_id}/sealed"
 
 
-def opened(sealed: bytes, place: str) -> bytes:
+def opened(sealed: bytes | memoryview, place: str) -> bytes:
     return unseal(bytes(sealed), place=place)
 
 

@@ -4,6 +4,7 @@ import { get, post, postFile } from '@/api/client'
 import { type ApiError, asApiError } from '@/api/errors'
 import type { Conversation, Message } from '@/api/types'
 import { drawKey } from '@/lib/attempt'
+import { isShut } from '@/lib/doors'
 import { useDraft } from '@/lib/draft'
 import { listening, onNews } from '@/lib/live'
 import { online } from '@/state/online'
@@ -39,6 +40,7 @@ export function useTalk(pair: string) {
   let gone = false
   let lastNews = Date.now()
 
+  const stopped = () => over.value || isShut(error.value)
   const last = () => messages.value[messages.value.length - 1]?.number ?? 0
 
   function merge(found: Conversation) {
@@ -73,11 +75,11 @@ export function useTalk(pair: string) {
     } finally {
       looking = false
     }
-    if (again && !over.value) {
+    if (again && !stopped()) {
       again = false
       return look()
     }
-    if (!gone && !over.value) timer = setTimeout(() => void look(), pause())
+    if (!gone && !stopped()) timer = setTimeout(() => void look(), pause())
   }
 
   const pause = () => (listening.value ? WITH_LINE_MS : Date.now() - lastNews > QUIET_AFTER_MS ? QUIET_MS : QUICK_MS)

@@ -1,0 +1,95 @@
+"""What the scam guard says is asked of the sender, shown to the receiver, and punishes nobody by itself."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from niangjia.kernel.ids import new_id
+from niangjia.scenes.dating.chat.models import Message
+from niangjia.scenes.dating.models import Pair, Profile
+from niangjia.scenes.dating.scam import services as scam
+from niangjia.scenes.dating.scam.types import Caution, Cooling, Line, Verdict
+
+pytestmark = pytest.mark.django_db
+TEXT = "加我V信，带你赚钱"
+
+
+@pytest.fixture
+def weighed(monkeypatch: pytest.MonkeyPatch) -> list[list[Line]]:
+    """Every conversation that was weighed; what names V信 is to be warned of."""
+    seen: list[list[Line]] = []
+
+    def weigh(*, lines: Any, **_known: Any) -> Verdict:
+        seen.append(list(lines))
+        return Verdict("warn", ("V信",), "leave") if "V信" in lines[-1].text else Verdict()
+
+    monkeypatch.setattr(scam, "weigh", weigh)
+    return seen
+
+
+@pytest.fixture
+def noted(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    kept: list[dict[str, Any]] = []
+    monkeypatch.setattr(scam, "noted", lambda **given: kept.append(given))
+    return kept
+
+
+def write(app: Any, pair: Pair, text: str, **more: Any) -> Any:
+    return app.post("dating/chat/send", **{"pair": str(pair.pk), "key": str(new_id()), "text": text, **more})
+
+
+def test_the_sender_is_asked_first_and_nothing_is_kept(
+    phone: Any, alice: Profile, bob: Profile, pair: Pair, weighed: Any, noted: Any
+) -> None:
+    app, key = phone(bob), str(new_id())
+    asked = write(app, pair, TEXT, key=key)
+    assert (app.status, asked["error"]["code"], asked["error"]["fields"]) == (409, "are_you_sure", {"text": "V信"})
+    assert not Message.objects.exists()
+    assert noted == []
+    sent = write(app, pair, TEXT, key=key, sure=True)
+    assert sent["text"] == TEXT
+    assert [(given["message_id"], given["sender"].pk, given["receiver"].pk) for given in noted] == [
+        (Message.objects.get().pk, bob.pk, alice.pk)
+    ]
+    write(app, pair, TEXT, key=key, sure=True)
+    assert len(noted) == 1
+
+
+def test_the_whole_conversation_is_weighed_with_whose_word_it_was(
+    phone: Any, alice: Profile, bob: Profile, pair: Pair, weighed: Any
+) -> None:
+    for who, text in ((alice, "在吗"), (bob, "在的"), (alice, "忙什么呢")):
+        write(phone(who), pair, text)
+    assert [(line.mine, line.text) for line in weighed[-1]] == [(True, "在吗"), (False, "在的"), (True, "忙什么呢")]
+
+
+def test_only_the_receiver_reads_the_warning(
+    phone: Any, alice: Profile, bob: Profile, pair: Pair, weighed: Any, noted: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = write(phone(bob), pair, TEXT, sure=True)
+
+    def warnings_for(receiver: Profile, ids: Any) -> dict[Any, Caution]:
+        words = {"evidence": ("V信",), "title": "小心", "text": "先别加", "police": "96110"}
+        return {key: Caution(message_id=key, stage="leave", **words) for key in ids}  # type: ignore[arg-type]
+
+    monkeypatch.setattr(scam, "warnings_for", warnings_for)
+    (hers,) = phone(alice).get("dating/chat/messages", pair=str(pair.pk))["messages"]
+    (his,) = phone(bob).get("dating/chat/messages", pair=str(pair.pk))["messages"]
+    assert (hers["id"], hers["warning"]["evidence"], hers["warning"]["police"]) == (sent["id"], ["V信"], "96110")
+    assert his["warning"] is None
+
+
+def test_who_must_cool_off_begins_nothing_new_but_goes_on_with_what_there_is(
+    phone: Any, alice: Profile, bob: Profile, pair: Pair, now: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Cooling(now + timedelta(days=2), "有人举报", "写申诉", "NJ-1")
+    monkeypatch.setattr(scam, "cooling", lambda sender, moment: held if sender.pk == bob.pk else None)
+    app = phone(bob)
+    refused = write(app, pair, "你好")["error"]
+    assert (app.status, refused["code"], refused["next"]) == (403, "cooling", "写申诉")
+    assert "有人举报" in refused["message"]
+    monkeypatch.undo()
+    write(app, pair, "你好")
+    monkeypatch.setattr(scam, "cooling", lambda sender, moment: held)
+    assert write(app, pair, "在吗")["text"] == "在吗"
