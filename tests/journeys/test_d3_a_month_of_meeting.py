@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 FESTIVAL = "杭州冬日相亲嘉年华"
 SELECTION = "杭州秋季千人互选"
 WALK = "西溪湿地冬日徒步"
+READING = "悦读会：《人间草木》"
 
 
 def looks_over_the_month(me: Hand) -> None:
@@ -126,3 +127,39 @@ def test_one_of_a_thousand_chooses_in_secret(city: City, hand: Callable[..., Han
     alice.everybody_can_use_it()
     alice.tap("chosen")
     alice.picture("dating-chosen")
+
+
+def test_who_cannot_come_passes_the_place_on(city: City, hand: Callable[..., Hand]) -> None:
+    """By a link, to somebody who was not signed in; whoever comes after finds it used, and her ticket is void."""
+    alice, bob, charlie = hand(), hand(), hand()
+    alice.sign_in("15400000783")
+    alice.go("/activities")
+    alice.page.get_by_role("link", name=READING).click()
+    alice.tap("share-as-picture")
+    alice.sees("share-picture")
+    alice.tap("sheet-close")
+    alice.tap("act-register")
+    alice.tap("register")
+    alice.sees("ticket")
+    alice.tap("pass-on")
+    alice.sees("pass-qr")
+    alice.everybody_can_use_it()
+    alice.picture("activity-pass")
+    link = alice.page.get_by_test_id("pass-link").inner_text()
+
+    bob.page.goto(link)
+    bob.sees("on-offer")
+    bob.everybody_can_use_it()
+    bob.tap("take-sign-in")
+    bob.prove("15400000782")
+    bob.sees("on-offer")
+    bob.picture("activity-take")
+    bob.everybody_can_use_it()
+    bob.tap("take")
+    bob.sees("ticket")
+
+    charlie.page.goto(link)
+    charlie.reads("已经有人接了")
+    alice.page.get_by_test_id("sheet-close").click()
+    alice.page.wait_for_url(lambda url: "/activities/mine" in url)
+    expect(alice.page.get_by_test_id("my-activity").filter(has_text=READING)).to_have_count(0)

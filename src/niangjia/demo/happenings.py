@@ -5,18 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 CITY, XIHU = "330100", "330106"
-_SURVEY: Final = (
-    {
-        "code": "joy",
-        "title": "总的感觉怎么样？",
-        "kind": "choice",
-        "required": True,
-        "options": [
-            {"code": "good", "title": "很满意"},
-            {"code": "fine", "title": "还不错"},
-            {"code": "poor", "title": "有待改进"},
-        ],
-    },
+SURVEY: Final = (
+    {"code": "joy", "title": "总的感觉怎么样？", "kind": "satisfaction", "required": True},
     {"code": "wish", "title": "下次想参加什么？", "kind": "long"},
 )
 _MEAL: Final = (
@@ -33,6 +23,12 @@ _MEAL: Final = (
         ],
         "when": {"question": "meal", "answers": ["yes"]},
     },
+)
+
+_BUS: Final = (
+    {"code": "x1", "title": "接送大巴", "places": 12, "note": "8:00 武林门发车，14:00 返回"},
+    {"code": "x2", "title": "登山杖", "places": 30, "note": "现场借用，结束归还"},
+    {"code": "x3", "title": "家庭合影", "places": 6, "each": False, "note": "一家一张，洗好寄到单位"},
 )
 
 
@@ -115,7 +111,7 @@ LAST_YEAR: Final = (
     _past(
         "咖啡拉花体验课", 9, XIHU_HOUSE, "food craft", 20, 20, 18, region=XIHU, picture="coffee",
         about="一杯拿铁的诞生。老师手把手教，做好的自己喝。",
-        more={"certificate": "完成两个半小时的咖啡拉花体验课程，特此证明。", "survey": _SURVEY, "cost_fen": 240_000},
+        more={"certificate": "完成两个半小时的咖啡拉花体验课程，特此证明。", "survey": SURVEY, "cost_fen": 240_000},
     ),
 )  # fmt: skip
 
@@ -152,7 +148,7 @@ AHEAD: Final = (
     ),
     Happening(
         "西溪湿地冬日徒步", 6, 9, 4, WETLAND, ("outdoor",), 60, 22, "看芦花，走八公里，中午在湿地食堂吃面。",
-        region=XIHU, picture="lake", more={"form": _MEAL, "cost_fen": 360_000},
+        region=XIHU, picture="lake", more={"form": _MEAL, "cost_fen": 360_000, "max_party": 3, "addons": _BUS},
     ),
     Happening(
         "陶艺手作课", 7, 14, 2.5, XIHU_HOUSE, ("craft",), 16, 16, "一人一块泥，烧好了寄到单位。",

@@ -25,6 +25,7 @@ from niangjia.engines.allocation.types import Quota, ScanIn
 from niangjia.kernel import clock
 from niangjia.kernel.errors import DomainError
 from niangjia.kernel.ids import new_id
+from niangjia.scenes.activities.addons import AddOnOffer
 from niangjia.scenes.activities.audience import Audience
 from niangjia.scenes.activities.models import Activity, LiveQuestion, Series
 from niangjia.scenes.activities.plan import Plan
@@ -125,6 +126,7 @@ def _plan(year: Year, happening: Happening) -> Plan:
     )
     for told_later in ("asked", "accepted", "entered"):
         more.pop(told_later, None)
+    addons = tuple(AddOnOffer(**row) for row in more.pop("addons", ()))
     quotas = tuple(Quota(key, places, starts - timedelta(days=3)) for key, places in more.pop("quotas", ()))
     return Plan(
         title=happening.title,
@@ -143,6 +145,7 @@ def _plan(year: Year, happening: Happening) -> Plan:
         lon=spot.lon or None,
         audience=audience,
         quotas=quotas,
+        addons=addons,
         series_id=year.series.get(happening.series),
         **more,
     )
@@ -177,7 +180,11 @@ def _register(
     for person_id in people:
         if len(found) == count:
             break
-        wanted = Wanted(activity=activity.pk, key=year.key(), wait=wait, answers=_ANSWERS if activity.form else {})
+        beside = tuple(row["code"] for row in activity.addons[: len(found) % 3])
+        answers = _ANSWERS if activity.form else {}
+        wanted = Wanted(
+            activity=activity.pk, key=year.key(), wait=wait, addons=beside, wait_for_addons=True, answers=answers
+        )
         at = min(at + timedelta(minutes=17), last)
         try:
             found.append(registering.register(person_id=person_id, wanted=wanted, now=at).booking_id)
@@ -215,7 +222,7 @@ def _let_in(year: Year, activity: Activity, came: Sequence[Booking]) -> None:
 def _answer(year: Year, activity: Activity, came: Sequence[Booking]) -> None:
     at = activity.ends_at + timedelta(days=1)
     for number, booking in enumerate(came[_STORY:14]):
-        joy = ("good", "good", "fine", "good", "poor")[number % 5]
+        joy = ("5", "5", "4", "5", "2")[number % 5]
         wish = happenings.WISHES[number % len(happenings.WISHES)]
         assert booking.person_id is not None  # they registered a moment ago
         sheet = {"joy": joy, "wish": wish}
