@@ -16,10 +16,12 @@ from niangjia.demo.city import (
     chats,
     events,
     history,
+    matchmaking,
     members,
     notes,
     orgs,
     photos,
+    planets,
     profiles,
     staff,
     waiting,
@@ -75,6 +77,8 @@ def _load(city: City) -> None:
     notes.tell(city)
     activities.hold(city)
     events.invite(city)
+    planets.settle(city)
+    matchmaking.open_doors(city)
     waiting.leave_waiting(city)
     if city.large:
         _run(*_LOUD)

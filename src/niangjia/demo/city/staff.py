@@ -13,7 +13,7 @@ from niangjia.core.access import base_roles
 from niangjia.core.access.models import RoleGrant
 from niangjia.core.accounts.models import Person, SecondFactor
 from niangjia.core.orgs.models import Employer, Org
-from niangjia.demo.city import chats
+from niangjia.demo.city import chats, matchmaking
 from niangjia.demo.city.orgs import FOUNDED
 from niangjia.demo.city.plan import City
 from niangjia.demo.named import POSTS
@@ -90,6 +90,15 @@ def accounts(city: City) -> list[Account]:
     pair = chats.partner(city)
     if pair is not None:
         lines.append(("worker, her pair", f"{people.phone[pair]}  {people.legal_name[pair]}, writes to her already"))
+    told = matchmaking.story(city)
+    if told is not None:
+        daughter, son = told
+        lines.append(
+            ("worker, asks a matchmaker", f"{people.phone[daughter]}  {people.legal_name[daughter]}, has a record")
+        )
+        lines.append(
+            ("worker, a son", f"{people.phone[son]}  {people.legal_name[son]}, his mother comes to the centre")
+        )
     places = {post.phone: "" for post in POSTS} | {POSTS[1].phone: firm[named.firm]}
     staff = [(post.title, f"{post.phone}  {places[post.phone]}".rstrip()) for post in POSTS]
     return [

@@ -105,8 +105,7 @@ def test_a_couple_is_rewarded_once_ever(centre: Centre, alice: Profile, bob: Pro
         rewarding.propose(actor=centre.lan, introduction_id=reward.introduction_id, now=centre.now)
     for model in (Introduction, Pair, Decision):  # the two left, came back, and were introduced again
         model._default_manager.all().delete()
-    reward.refresh_from_db()
-    assert reward.introduction_id is None
+    assert Reward.objects.get().introduction_id is None
     with pytest.raises(errors.RewardedBefore):
         _proposed(centre, alice, bob)
 
