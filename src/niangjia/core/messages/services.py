@@ -46,11 +46,17 @@ def send_many(
 
 
 def send_sms(
-    *, phone: str, template: str, params: Mapping[str, str], now: datetime, person_id: UUID | None = None
+    *,
+    phone: str,
+    template: str,
+    params: Mapping[str, str],
+    now: datetime,
+    person_id: UUID | None = None,
+    life: timedelta = SMS_LIFE,
 ) -> None:
-    """Queue a text message to a number; it leaves after commit and is not sent when it comes too late."""
+    """Queue a text message to a number; it leaves after commit and is not sent when it comes later than it lives."""
     outbound = Outbound(
-        channel="sms", person_id=person_id, template=template, made_at=now, expires_at=now + SMS_LIFE, to=phone
+        channel="sms", person_id=person_id, template=template, made_at=now, expires_at=now + life, to=phone
     )
     outbound.params = json.dumps(dict(params))
     outbound.save(force_insert=True)

@@ -13,7 +13,7 @@ from niangjia.core.audit import services as audit
 from niangjia.core.messages import services as messages
 from niangjia.engines.allocation import hooks
 from niangjia.engines.allocation import services as allocation
-from niangjia.engines.allocation.models import Booking
+from niangjia.engines.allocation.models import Booking, Slot
 from niangjia.engines.allocation.types import LIVE, Claimant, Claimed, Event, SlotPlan
 from niangjia.engines.workflow import services as workflow
 from niangjia.engines.workflow.types import Moved
@@ -99,7 +99,7 @@ def _settle(row: Meetup, moved: Moved) -> None:
         messages.send(person_id=moved.about_id, template=template, params=words, now=moved.now)
 
 
-def _slot_for(row: Meetup, now: datetime):  # type: ignore[no-untyped-def]  # the engine's Slot
+def _slot_for(row: Meetup, now: datetime) -> Slot:
     if row.starts_at <= now:
         raise Conflict(_("It would be over already."), next_step=_("Refuse it, and ask for another day."))
     plan = SlotPlan("first_come", row.starts_at, row.ends_at, now, row.starts_at, row.places)

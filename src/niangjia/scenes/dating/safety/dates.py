@@ -17,7 +17,7 @@ from niangjia.scenes.dating import guard, places
 from niangjia.scenes.dating.models import Profile
 from niangjia.scenes.dating.safety.errors import OnePlan, no_plan
 from niangjia.scenes.dating.safety.models import Plan
-from niangjia.scenes.dating.safety.types import AHEAD, GRACE, KEPT, LONGEST, MOST_PLACE, Wanted
+from niangjia.scenes.dating.safety.types import AHEAD, GRACE, KEPT, LONGEST, MOST_PLACE, WORD_LIFE, Wanted
 from niangjia.scenes.dating.selectors.pairs import other_of, pairs_of
 from niangjia.scenes.dating.selectors.people import own
 
@@ -161,7 +161,7 @@ def _text(row: Plan, template: str, now: datetime) -> None:
         "until": until,
         "place": where or "—",
     }
-    messages.send_sms(phone=row.contact_phone, template=template, params=words, now=now)
+    messages.send_sms(phone=row.contact_phone, template=template, params=words, now=now, life=WORD_LIFE)
 
 
 def forget_old(*, now: datetime) -> int:
