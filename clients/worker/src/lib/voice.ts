@@ -12,7 +12,7 @@ export function muLaw(sample: number): number {
   return ~((level < 0 ? 0x80 : 0) | (exponent << 4) | ((size >> (exponent + 3)) & 0x0f)) & 0xff
 }
 
-export function wavOf(samples: Float32Array): Blob {
+export function wavOf(samples: Float32Array): Uint8Array<ArrayBuffer> {
   const length = Math.min(samples.length, RATE * MOST_SECONDS)
   const file = new Uint8Array(58 + length + (length % 2))
   const view = new DataView(file.buffer)
@@ -33,7 +33,7 @@ export function wavOf(samples: Float32Array): Blob {
   word(50, 'data')
   view.setUint32(54, length, true)
   for (let i = 0; i < length; i++) file[58 + i] = muLaw(samples[i] ?? 0)
-  return new Blob([file], { type: 'audio/wav' })
+  return file
 }
 
 export const canRecord = (): boolean => typeof MediaRecorder !== 'undefined' && Boolean(navigator.mediaDevices?.getUserMedia)
@@ -58,7 +58,7 @@ export class Recording {
   async end(): Promise<Blob> {
     await this.stop()
     const sound = await new OfflineAudioContext(1, 1, RATE).decodeAudioData(await new Blob(this.parts).arrayBuffer())
-    return wavOf(sound.getChannelData(0))
+    return new Blob([wavOf(sound.getChannelData(0))], { type: 'audio/wav' })
   }
 
   async stop(): Promise<void> {

@@ -14,8 +14,8 @@ describe('a voice note', () => {
     }
   })
 
-  it('is a file of exactly the kind that the server takes', async () => {
-    const file = new Uint8Array(await new Response(wavOf(new Float32Array(RATE))).arrayBuffer())
+  it('is a file of exactly the kind that the server takes', () => {
+    const file = wavOf(new Float32Array(RATE))
     const view = new DataView(file.buffer)
     expect(String.fromCharCode(...file.slice(0, 4), ...file.slice(8, 16))).toBe('RIFFWAVEfmt ')
     expect([20, 22, 32, 34].map((at) => view.getUint16(at, true))).toEqual([7, 1, 1, 8])
@@ -24,6 +24,6 @@ describe('a voice note', () => {
   })
 
   it('ends after a minute, whatever was recorded', () => {
-    expect(wavOf(new Float32Array(RATE * (MOST_SECONDS + 9))).size).toBe(58 + RATE * MOST_SECONDS)
+    expect(wavOf(new Float32Array(RATE * (MOST_SECONDS + 9))).length).toBe(58 + RATE * MOST_SECONDS)
   })
 })
