@@ -1818,7 +1818,7 @@ export interface paths {
         put?: never;
         /**
          * Tie
-         * @description Which school I went to, and whether having been at the same activity may link me.
+         * @description WhichLink school I went to, and whether having been at the same activity may link me.
          */
         post: operations["niangjia_scenes_dating_circle_api_around_tie"];
         delete?: never;
@@ -5784,8 +5784,8 @@ export interface components {
              */
             evidence: string[];
         };
-        /** Around */
-        DatingAround: {
+        /** CircleOut */
+        DatingCircleOut: {
             /** Groups */
             groups: components["schemas"]["DatingGroupOut"][];
             ties: components["schemas"]["DatingMyTies"];
@@ -5890,8 +5890,8 @@ export interface components {
             /** Left Today */
             left_today: number;
         };
-        /** Which */
-        DatingWhich: {
+        /** WhichLink */
+        DatingWhichLink: {
             /** Key */
             key: string;
             /** Cursor */
@@ -6830,12 +6830,12 @@ export interface components {
         DatingPlanetPage: {
             planet: components["schemas"]["DatingPlanetOut"];
             /** Topics */
-            topics: components["schemas"]["DatingTopicOut"][];
+            topics: components["schemas"]["DatingPlanetTopic"][];
             /** Meetups */
             meetups: components["schemas"]["DatingMeetupOut"][];
         };
-        /** TopicOut */
-        DatingTopicOut: {
+        /** PlanetTopic */
+        DatingPlanetTopic: {
             /**
              * Id
              * Format: uuid
@@ -6844,12 +6844,12 @@ export interface components {
             /** Title */
             title: string;
         };
-        /** Picture */
-        DatingPicture: {
-            /** Url */
-            url: string;
-            /** Large */
-            large: string;
+        /** PlanetPosts */
+        DatingPlanetPosts: {
+            /** Items */
+            items: components["schemas"]["DatingPostOut"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * PostOut
@@ -6882,7 +6882,7 @@ export interface components {
             /** Text */
             text: string;
             /** Photos */
-            photos: components["schemas"]["DatingPicture"][];
+            photos: components["schemas"]["DatingPostPicture"][];
             /** Replies */
             replies: number;
             /** Marked */
@@ -6890,18 +6890,18 @@ export interface components {
             /** Marks */
             marks: number | null;
         };
-        /** Posts */
-        DatingPosts: {
-            /** Items */
-            items: components["schemas"]["DatingPostOut"][];
-            /** Next */
-            next: string | null;
+        /** PostPicture */
+        DatingPostPicture: {
+            /** Url */
+            url: string;
+            /** Large */
+            large: string;
         };
         /**
-         * Thread
+         * PostThread
          * @description A post and what was replied, the first first. `planet` is where it was said.
          */
-        DatingThread: {
+        DatingPostThread: {
             /**
              * Planet
              * Format: uuid
@@ -6911,20 +6911,20 @@ export interface components {
             /** Replies */
             replies: components["schemas"]["DatingPostOut"][];
         };
-        /** Mine */
-        DatingMine: {
+        /** MyPlanetWords */
+        DatingMyPlanetWords: {
             /** Posts */
             posts: components["schemas"]["DatingPostOut"][];
             /** Meetups */
             meetups: components["schemas"]["DatingMeetupOut"][];
             /** Decided */
-            decided: components["schemas"]["DatingTold"][];
+            decided: components["schemas"]["DatingPlanetTold"][];
         };
         /**
-         * Told
+         * PlanetTold
          * @description What was decided about something of mine: why, and whether another person may be asked to look again.
          */
-        DatingTold: {
+        DatingPlanetTold: {
             /** Receipt */
             receipt: string;
             /** Title */
@@ -6981,8 +6981,8 @@ export interface components {
              */
             post: string;
         };
-        /** Mark */
-        DatingMark: {
+        /** PostMark */
+        DatingPostMark: {
             /**
              * Post
              * Format: uuid
@@ -7052,10 +7052,10 @@ export interface components {
             deleted_at: string;
         };
         /**
-         * Safety
+         * SafetyNow
          * @description What is going on: my date, and until when I rest.
          */
-        DatingSafety: {
+        DatingSafetyNow: {
             plan: components["schemas"]["DatingDatePlan"] | null;
             /** Resting Until */
             resting_until: string | null;
@@ -7105,24 +7105,26 @@ export interface components {
              */
             how_long: "tomorrow" | "week";
         };
-        /** Looks */
-        DatingLooks: {
+        /** LooksAtMe */
+        DatingLooksAtMe: {
             /** Weeks */
-            weeks: components["schemas"]["DatingWeek"][];
+            weeks: components["schemas"]["DatingLooksWeek"][];
         };
         /**
-         * Week
-         * @description The list of one town: mine where there is one, else the first. `town` is empty where no list is open.
+         * LooksWeek
+         * @description `step`: none, few (fewer than ten), or at least so many.
          */
-        DatingWeek: {
-            /** Towns */
-            towns: components["schemas"]["DatingTownOut"][];
-            /** Town */
-            town: string;
-            /** Organiser */
-            organiser: string;
-            /** Items */
-            items: components["schemas"]["DatingListed"][];
+        DatingLooksWeek: {
+            /**
+             * Monday
+             * Format: date
+             */
+            monday: string;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "none" | "few" | "10" | "20" | "50" | "100" | "200";
         };
         /** MyTier */
         DatingMyTier: {
@@ -7609,6 +7611,20 @@ export interface components {
              * Format: date-time
              */
             until: string;
+        };
+        /**
+         * Week
+         * @description The list of one town: mine where there is one, else the first. `town` is empty where no list is open.
+         */
+        DatingWeek: {
+            /** Towns */
+            towns: components["schemas"]["DatingTownOut"][];
+            /** Town */
+            town: string;
+            /** Organiser */
+            organiser: string;
+            /** Items */
+            items: components["schemas"]["DatingListed"][];
         };
         /**
          * MyPlace
@@ -11005,7 +11021,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingAround"];
+                    "application/json": components["schemas"]["DatingCircleOut"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -11028,7 +11044,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DatingWhich"];
+                "application/json": components["schemas"]["DatingWhichLink"];
             };
         };
         responses: {
@@ -12251,7 +12267,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingPosts"];
+                    "application/json": components["schemas"]["DatingPlanetPosts"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -12282,7 +12298,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingThread"];
+                    "application/json": components["schemas"]["DatingPostThread"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -12311,7 +12327,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingMine"];
+                    "application/json": components["schemas"]["DatingMyPlanetWords"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -12466,7 +12482,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DatingMark"];
+                "application/json": components["schemas"]["DatingPostMark"];
             };
         };
         responses: {
@@ -12604,7 +12620,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingSafety"];
+                    "application/json": components["schemas"]["DatingSafetyNow"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -12637,7 +12653,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingSafety"];
+                    "application/json": components["schemas"]["DatingSafetyNow"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -12666,7 +12682,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingSafety"];
+                    "application/json": components["schemas"]["DatingSafetyNow"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -12695,7 +12711,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingSafety"];
+                    "application/json": components["schemas"]["DatingSafetyNow"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -12757,7 +12773,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingSafety"];
+                    "application/json": components["schemas"]["DatingSafetyNow"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
@@ -12786,7 +12802,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatingLooks"];
+                    "application/json": components["schemas"]["DatingLooksAtMe"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */
