@@ -195,8 +195,8 @@ def _register(it: _Centre) -> None:
     crowd = _crowd(it)
     for number, profile in enumerate(crowd[:_RECORDS]):
         days = float(it.dice.integers(6, 240))
-        station = it.branch if number % 4 == 1 else it.centre
-        _come(it, profile, station, number, it.at(days))
+        station = it.branch if number % 4 == 0 else it.centre
+        _come(it, profile, station, number, it.at(days if number >= 14 else 230.0 - number))
     for number, profile in enumerate(crowd[_RECORDS:]):
         asked = _registered(it, profile, it.centre, ("parent", "firm", "desk")[number % 3], it.at(number * 4 + 1))
         if number == 1:
@@ -243,7 +243,7 @@ def _introduce(it: _Centre) -> None:
     for number, (one, other) in enumerate(_couples(it)):
         if number >= 15:
             break
-        days = 3.0 if number < 4 else float(it.dice.integers(12, 170))
+        days = 3.0 if number < 4 else 200.0 if number in (5, 6) else float(it.dice.integers(12, 170))
         by = it.lan if number in (5, 6) else it.hong
         try:
             row = introducing.introduce(

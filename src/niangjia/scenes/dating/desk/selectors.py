@@ -176,43 +176,34 @@ def brands_shown() -> list[Brand]:
 def figures(rows: Sequence[Station], span: Span) -> dict[UUID, Figures]:
     """They count themselves; nobody types a number."""
     keys = [row.pk for row in rows]
-    days = (span.since, span.until)
-    at = {f"{name}__gte": moment for name, moment in (("made_at", _moment(span.since)),)} | {
-        "made_at__lt": _moment(span.until)
-    }
-    made = Introduction.objects.filter(station__in=keys, **at)
-    paired = Introduction.objects.filter(
-        station__in=keys, state="both_yes", settled_at__gte=_moment(span.since), settled_at__lt=_moment(span.until)
-    )
-    tales = Introduction.objects.filter(
-        station__in=keys, story_at__gte=_moment(span.since), story_at__lt=_moment(span.until)
-    )
-    told = Follow.objects.filter(
-        introduction__station__in=keys,
-        stars__isnull=False,
-        answered_at__gte=_moment(span.since),
-        answered_at__lt=_moment(span.until),
-    )
-    events = Event.objects.filter(
-        org__in=[row.org_id for row in rows], closed_at__gte=_moment(span.since), closed_at__lt=_moment(span.until)
-    )
+    here = Introduction.objects.filter(station__in=keys)
+    tales = here.filter(**_in(span, "story_at"))
+    told = Follow.objects.filter(introduction__station__in=keys, stars__isnull=False, **_in(span, "answered_at"))
+    events = Event.objects.filter(org__in=[row.org_id for row in rows], **_in(span, "closed_at"))
+    visits = Visit.objects.filter(station__in=keys, day__gte=span.since, day__lt=span.until)
     salons = _by(events, "org_id")
     counted = {
-        "visits": _by(Visit.objects.filter(station__in=keys, day__gte=days[0], day__lt=days[1]), "station_id"),
+        "visits": _by(visits, "station_id"),
         "records": _by(Record.objects.filter(station__in=keys, frozen_at=None), "station_id"),
-        "introductions": _by(made, "station_id"),
-        "pairs": _by(paired, "station_id"),
+        "introductions": _by(here.filter(**_in(span, "made_at")), "station_id"),
+        "pairs": _by(here.filter(state="both_yes", **_in(span, "settled_at")), "station_id"),
         "couples": _by(tales.filter(story__in=COUPLES), "station_id"),
         "marriages": _by(tales.filter(story__in=("registered", "sweets")), "station_id"),
         "answers": _by(told, "introduction__station_id"),
         "content": _by(told.filter(stars__gte=4), "introduction__station_id"),
     }
+    heads = {row.org_id: row.pk for row in sorted(rows, key=lambda row: (row.centre_id is None, row.name))}
     return {
         row.pk: Figures(
-            **{name: found.get(row.pk, 0) for name, found in counted.items()}, salons=salons.get(row.org_id, 0)
+            **{name: found.get(row.pk, 0) for name, found in counted.items()},
+            salons=salons.get(row.org_id, 0) if heads[row.org_id] == row.pk else 0,  # once for each organisation
         )
         for row in rows
     }
+
+
+def _in(span: Span, column: str) -> dict[str, datetime]:
+    return {f"{column}__gte": _moment(span.since), f"{column}__lt": _moment(span.until)}
 
 
 def _moment(day: date) -> datetime:

@@ -46,10 +46,12 @@ def test_blocks_breaks_and_colleagues_hold_at_the_desk_too(
     blocking.block(person_id=bob.person_id, profile_id=alice.pk, now=centre.now)
     Profile.objects.filter(pk=charlie.pk).update(visibility=Visibility.PAUSED)
     assert candidates.candidates(actor=centre.hong, record=hers, now=centre.now) == []
+    said = set()
     for record in (his, third):
         with pytest.raises(errors.NoFit) as refused:
             centre.introduce(hers, record)
-        assert "cannot be introduced at present" in str(refused.value.message)
+        said.add(str(refused.value.message))
+    assert len(said) == 1  # a block and a break look the same
 
 
 def test_two_yeses_make_the_one_pair(centre: Centre, alice: Profile, bob: Profile) -> None:
