@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from niangjia.engines.metrics import services
 from niangjia.kernel import clock
 
-WEEKS = 12
+WEEKS = 52
 
 
 @app.periodic(cron="40 18 * * *")

@@ -31,7 +31,7 @@ class Line:
 def line(weeks: Sequence[date], counts: Sequence[int | None]) -> Line | None:
     """None when there is nothing to show."""
     known = [count for count in counts if count is not None]
-    if not known:
+    if not any(known):
         return None
     top, step = max(known) * 1.08, (WIDTH - 2 * LEFT) / max(len(weeks) - 1, 1)
     points = [

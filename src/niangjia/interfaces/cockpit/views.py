@@ -1,7 +1,7 @@
-"""The cockpit: what was achieved, by organisation and week, drilled down the tree."""
+"""The cockpit: what was achieved, by organisation and by week, month or year, drilled down the tree."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,11 +14,15 @@ from niangjia.core.access.policies import NONE, Policy, within
 from niangjia.core.orgs import selectors as tree
 from niangjia.core.orgs.models import Org
 from niangjia.engines.metrics import selectors
-from niangjia.engines.metrics.types import METRICS, SMALLEST
+from niangjia.engines.metrics.selectors import Course, Kind, Period, Row
+from niangjia.engines.metrics.types import GROUPS, METRICS, SMALLEST
 from niangjia.interfaces.cockpit import charts
 from niangjia.interfaces.console.frame import page
 from niangjia.interfaces.console.permissions import SEE_COCKPIT
 from niangjia.kernel.errors import NotFound
+
+COURSE: Final = 12  # weeks that lead up to the one shown
+KINDS: Final[dict[Kind, object]] = {"week": _("Week"), "month": _("Month"), "year": _("Year")}
 
 
 class CockpitPolicy(Policy[Org]):
@@ -48,18 +52,30 @@ def _figures(request: HttpRequest) -> dict[str, Any]:
     actor = access.actor_of(request)
     org = _org(request, actor)
     weeks = selectors.weeks_counted()
-    week = _week(request, weeks)
-    upto = [known for known in weeks if week and known <= week]
+    periods = selectors.periods(_kind(request), weeks)
+    period = _period(request, periods)
     return {
         "org": org,
         "above": policy.which(actor, "see").filter(path__in=list(tree.paths_above(org.path))).order_by("path"),
-        "week": week,
-        "weeks": weeks[::-1],
-        "tiles": [_tile(course) for course in selectors.course(org, upto)],
-        "metrics": list(METRICS.values()),
-        "rows": _rows(org, week) if week else [],
+        "kinds": KINDS,
+        "period": period,
+        "periods": periods[::-1],
+        "groups": _groups(org, period, weeks) if period else [],
         "smallest": SMALLEST,
     }
+
+
+def _groups(org: Org, period: Period, weeks: list[date]) -> list[dict[str, Any]]:
+    """Figures of a kind together, each with its course, and the organisations one step down."""
+    before = [week for week in weeks if week <= period.weeks[-1]][-COURSE:]
+    courses = selectors.course(org, before if period.kind == "week" else period.weeks, period)
+    rows = selectors.rows_below(org, period.weeks)
+    found = []
+    for code, title in GROUPS.items():
+        ats = [at for at, metric in enumerate(METRICS.values()) if metric.group == code]
+        tiles = [_tile(courses[at], period) for at in ats]
+        found.append({"code": code, "title": title, "tiles": tiles, **_table(rows, ats)})
+    return [group for group in found if group["tiles"]]
 
 
 def _org(request: HttpRequest, actor: Actor) -> Org:
@@ -73,36 +89,43 @@ def _org(request: HttpRequest, actor: Actor) -> Org:
         raise NotFound(_("We could not find that."), next_step=_("Please go back and look again.")) from error
 
 
-def _week(request: HttpRequest, weeks: list[date]) -> date | None:
-    """The week asked for, if it was counted; else the last one."""
-    wanted = request.GET.get("week", "")
-    return next((week for week in weeks if week.isoformat() == wanted), weeks[-1] if weeks else None)
+def _kind(request: HttpRequest) -> Kind:
+    wanted = request.GET.get("period", "")
+    return next((kind for kind in KINDS if kind == wanted), "week")
 
 
-def _tile(course: selectors.Course) -> dict[str, Any]:
-    known = course.counts[-2:]
+def _period(request: HttpRequest, periods: list[Period]) -> Period | None:
+    """The one asked for, if anything of it was counted; else the last one."""
+    wanted = request.GET.get("at", "")
+    return next((period for period in periods if period.key == wanted), periods[-1] if periods else None)
+
+
+def _tile(course: Course, period: Period) -> dict[str, Any]:
+    known = course.counts[-2:] if period.kind == "week" else ()
     first, last = (known[0], known[-1]) if len(known) == 2 else (None, None)
     more = last - first if first is not None and last is not None else None
     return {
         "metric": course.metric,
-        "last": course.last,
+        "figure": course.figure,
         "more": more,
-        "chart": charts.line(course.weeks, course.counts),
+        "chart": None if course.metric.bundled else charts.line(course.weeks, course.counts),
         "table": list(zip(course.weeks, course.counts, strict=True)),
     }
 
 
-def _rows(org: Org, week: date) -> list[dict[str, Any]]:
-    rows = selectors.rows_below(org, week)
-    most = [max((row.figures[at] or 0 for row in rows), default=0) or 1 for at in range(len(METRICS))]
-    return [
+def _table(rows: list[Row], ats: list[int]) -> dict[str, Any]:
+    """Of some metrics, without the organisations that show nothing of them."""
+    kept = [row for row in rows if any(row.figures[at].count for at in ats)]
+    most = {at: max((row.figures[at].count or 0 for row in kept), default=0) or 1 for at in ats}
+    metrics = list(METRICS.values())
+    lines = [
         {
             "org": row.org,
             "is_own": row.is_own,
             "cells": [
-                (metric, figure, round(100 * (figure or 0) / most[at]))
-                for at, (metric, figure) in enumerate(zip(METRICS.values(), row.figures, strict=True))
+                (metrics[at], row.figures[at], round(100 * (row.figures[at].count or 0) / most[at])) for at in ats
             ],
         }
-        for row in rows
+        for row in kept
     ]
+    return {"rows": lines, "metrics": [metrics[at] for at in ats]}

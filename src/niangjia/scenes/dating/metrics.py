@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.orgs.models import Org
-from niangjia.engines.metrics.house import org_of
+from niangjia.engines.metrics.house import by_employer, org_of
 from niangjia.engines.metrics.types import Metric
 from niangjia.kernel import clock
 from niangjia.scenes.dating.models import Event, Pair, Profile
@@ -20,14 +20,22 @@ LATELY = timedelta(weeks=4)
 def active(since: datetime, until: datetime) -> Mapping[UUID | None, int]:
     """Profiles that had been made by then and were in use within four weeks before, or later."""
     people = Profile.objects.filter(joined_on__lt=clock.today(until), active_week__gte=clock.today(until - LATELY))
-    counted = people.annotate(at=org_of("person_id", until)).order_by().values("at").annotate(n=Count("pk"))
-    return dict(counted.values_list("at", "n"))
+    return by_employer(people, "person_id", until)
 
 
 def pairs(since: datetime, until: datetime) -> Mapping[UUID | None, int]:
-    """Pairs that had found each other and still stood. Each counts once, where the paths of the two first meet."""
-    standing = Pair.objects.filter(Q(ended_at=None) | Q(ended_at__gte=until), since__lt=until)
-    both = standing.annotate(one=org_of("first__person_id", until), other=org_of("second__person_id", until))
+    """Pairs that had found each other and still stood."""
+    return _where(Pair.objects.filter(Q(ended_at=None) | Q(ended_at__gte=until), since__lt=until), until)
+
+
+def new_pairs(since: datetime, until: datetime) -> Mapping[UUID | None, int]:
+    """Pairs that found each other in this time, whatever became of them."""
+    return _where(Pair.objects.filter(since__gte=since, since__lt=until), until)
+
+
+def _where(found_each_other: "QuerySet[Pair]", until: datetime) -> Mapping[UUID | None, int]:
+    """Each counts once, where the paths of the two first meet."""
+    both = found_each_other.annotate(one=org_of("first__person_id", until), other=org_of("second__person_id", until))
     paths = dict(Org.objects.values_list("id", "path"))
     found = both.values_list("one", "other")
     places = Counter(_meeting(paths.get(one, ""), paths.get(other, "")) for one, other in found)
@@ -65,10 +73,11 @@ def event_pairs(since: datetime, until: datetime) -> Mapping[UUID | None, int]:
 
 
 METRICS = (
-    Metric("dating.active", _("Looking for a partner"), _("people"), active),
-    Metric("dating.pairs", _("Mutual pairs"), _("pairs"), pairs),
-    Metric("dating.events", _("Dating events held"), _("events"), events),
-    Metric("dating.event_entrants", _("Taking part in dating events"), _("people"), entrants),
+    Metric("dating.active", _("Looking for a partner"), _("people"), active, group="people", stock=True, headline=True),
+    Metric("dating.new_pairs", _("New pairs"), _("pairs"), new_pairs, group="pairs", headline=True),
+    Metric("dating.pairs", _("Mutual pairs"), _("pairs"), pairs, group="pairs", stock=True),
+    Metric("dating.event_pairs", _("Pairs out of dating events"), _("pairs"), event_pairs, group="pairs"),
+    Metric("dating.events", _("Dating events held"), _("events"), events, group="activities", people=False),
+    Metric("dating.event_entrants", _("Taking part in dating events"), _("people"), entrants, group="activities"),
     Metric("dating.event_choices", _("Choices made in dating events"), _("choices"), choices),
-    Metric("dating.event_pairs", _("Pairs out of dating events"), _("pairs"), event_pairs),
 )

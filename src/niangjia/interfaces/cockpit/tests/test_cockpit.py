@@ -4,8 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from niangjia.engines.metrics import services
+from niangjia.engines.metrics import selectors, services
+from niangjia.engines.metrics.models import Counted
 from niangjia.engines.metrics.types import METRICS, Metric
 from niangjia.interfaces.cockpit import charts
 from niangjia.kernel import clock
@@ -16,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def counted(tree: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     counts = {tree["firm_a"].pk: 4321, tree["firm_b"].pk: 8765}
-    monkeypatch.setitem(METRICS, "apples", Metric("apples", "Apples", "pieces", lambda since, until: counts))
+    monkeypatch.setitem(METRICS, "apples", Metric("apples", "Apples", "pieces", lambda since, until: counts, headline=True))
     services.observe_weeks(weeks=3, now=clock.now())
 
 
@@ -58,3 +61,38 @@ def test_a_hidden_week_breaks_the_line() -> None:
     assert drawn is not None
     assert len(drawn.strokes) == 2
     assert charts.line(weeks, [None] * 5) is None
+
+
+@pytest.mark.parametrize("period", ["week", "month", "year"])
+def test_whatever_the_period_a_city_sees_only_itself(leader: Any, counted: None, period: str) -> None:
+    page = leader("hangzhou").get(f"/cockpit/?period={period}").content.decode()
+    assert "4321" in page
+    assert "8765" not in page
+
+
+def test_a_year_is_the_sum_of_its_weeks(leader: Any, tree: Any, counted: None) -> None:
+    weeks = [week for week in selectors.weeks_counted() if week.year == selectors.weeks_counted()[-1].year]
+    page = leader("hangzhou").get(f"/cockpit/?period=year&at={weeks[-1].year}").content.decode()
+    assert str(4321 * len(weeks)) in page
+
+
+@pytest.mark.parametrize("asked", ["period=day", "period=year&at=1999", "period=month&at=%00", "at=x"])
+def test_a_period_that_is_none_shows_the_last_one(leader: Any, counted: None, asked: str) -> None:
+    assert "4321" in leader("hangzhou").get(f"/cockpit/?{asked}").content.decode()
+
+
+def test_more_organisations_and_weeks_are_no_more_queries(
+    leader: Any, tree: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = leader("province")
+    asked = []
+    for counts in ({tree["firm_a"].pk: 4321}, {tree["firm_a"].pk: 4321, tree["firm_b"].pk: 8765, tree["xihu"].pk: 50}):
+        metric = Metric("apples", "Apples", "pieces", lambda since, until, now=counts: now)
+        monkeypatch.setitem(METRICS, "apples", metric)
+        Counted.objects.all().delete()
+        services.observe_weeks(weeks=len(counts), now=clock.now())
+        client.get("/cockpit/?period=year")
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/cockpit/?period=year")
+        asked.append(len(queries))
+    assert asked[0] == asked[1]

@@ -41,7 +41,7 @@ def shows(since: datetime, until: datetime) -> Counts:
 
 
 METRICS = (
-    Metric("dating.venue_bookings", _("Places booked at dating venues"), _("places"), bookings),
-    Metric("dating.venue_visits", _("Visits to dating venues"), _("visits"), visits),
-    Metric("dating.shows", _("Firms' shows published"), _("shows"), shows),
+    Metric("dating.venue_bookings", _("Places booked at dating venues"), _("places"), bookings, group="activities"),
+    Metric("dating.venue_visits", _("Visits to dating venues"), _("visits"), visits, group="activities"),
+    Metric("dating.shows", _("Firms' shows published"), _("shows"), shows, group="activities", people=False),
 )

@@ -45,9 +45,16 @@ def live_pairs(since: datetime, until: datetime) -> Counts:
 
 
 METRICS = (
-    Metric("dating.weekly_listed", _("On the weekly lists"), _("people"), listed),
-    Metric("dating.weekly_interests", _("Interest shown in somebody on a list"), _("times"), interests),
-    Metric("dating.weekly_pairs", _("Pairs out of the weekly lists"), _("pairs"), pairs),
-    Metric("dating.lives", _("Live talks held"), _("talks"), lives),
-    Metric("dating.live_pairs", _("Pairs out of live talks"), _("pairs"), live_pairs),
+    Metric("dating.weekly_listed", _("On the weekly lists"), _("people"), listed, group="introductions"),
+    Metric(
+        "dating.weekly_interests",
+        _("Interest shown in somebody on a list"),
+        _("times"),
+        interests,
+        group="introductions",
+        bundled=True,
+    ),
+    Metric("dating.weekly_pairs", _("Pairs out of the weekly lists"), _("pairs"), pairs, group="pairs", bundled=True),
+    Metric("dating.lives", _("Live talks held"), _("talks"), lives, group="introductions", bundled=True),
+    Metric("dating.live_pairs", _("Pairs out of live talks"), _("pairs"), live_pairs, group="pairs", bundled=True),
 )
