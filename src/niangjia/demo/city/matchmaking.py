@@ -325,7 +325,10 @@ def _wedding(it: _Centre) -> None:
     made = arranging.draft(actor=it.boss, org_id=it.centre.org_id, plan=plan, now=it.at(20))
     arranging.publish(actor=it.boss, wedding_id=made.pk, now=it.at(20))
     real = Attestation.objects.filter(kind="real_person", fallen_at=None, person__dating_profile__isnull=False)
-    people = Person.objects.filter(pk__in=real.values("person_id"), is_staff=False).order_by("-pk")
+    named = [it.city.person_ids[row] for row in (it.city.named.woman, it.city.named.man, *(story(it.city) or ()))]
+    people = (
+        Person.objects.filter(pk__in=real.values("person_id"), is_staff=False).exclude(pk__in=named).order_by("-pk")
+    )
     brides, grooms = (list(people.filter(sex=sex)[:8]) for sex in ("f", "m"))
     _apply(it, made.pk, list(zip(brides, grooms, strict=False)), clock.today(it.at(60)))
 

@@ -16,6 +16,7 @@ from niangjia.core.access.roles import ROLES
 from niangjia.core.orgs.models import Org
 from niangjia.core.registry import Shown
 from niangjia.kernel import clock
+from niangjia.kernel.china import mask_phone
 from niangjia.kernel.errors import DomainError
 from niangjia.scenes.dating.desk import housekeeping, rewarding, selectors
 from niangjia.scenes.dating.desk.console.frame import (
@@ -117,7 +118,7 @@ def _station(request: HttpRequest, error: DomainError | None = None) -> Shown:
         staff=_staff(row),
         budget=Budget.objects.filter(station=row, year=year).first(),
         lines=lines,
-        me=actor.person_id,
+        looking=actor.person_id,
         v=request.POST,
         **more,
     )
@@ -132,7 +133,11 @@ def _staff(row: Station) -> list[dict[str, Any]]:
     )
     here = set(StationMember.objects.filter(station=row).values_list("person_id", flat=True))
     return [
-        {"id": grant.person_id, "name": grant.person.legal_name or str(grant.person_id)[:8], "org": grant.org.name}
+        {
+            "id": grant.person_id,
+            "name": grant.person.legal_name or mask_phone(grant.person.phone),
+            "org": grant.org.name,
+        }
         for grant in grants.order_by("granted_at")
         if grant.person_id not in here
     ]
