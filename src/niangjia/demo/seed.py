@@ -24,7 +24,9 @@ from niangjia.demo.city import (
     planets,
     profiles,
     staff,
+    venues,
     waiting,
+    weekly,
 )
 from niangjia.demo.city.plan import City, id_of, make_city
 from niangjia.demo.city.staff import Account
@@ -77,6 +79,8 @@ def _load(city: City) -> None:
     notes.tell(city)
     activities.hold(city)
     events.invite(city)
+    weekly.publish(city)
+    venues.open_doors(city)
     planets.settle(city)
     matchmaking.open_doors(city)
     waiting.leave_waiting(city)

@@ -6,20 +6,30 @@ type Word = { description?: RTCSessionDescriptionInit; candidate?: RTCIceCandida
 
 const LOOK_MS = 1000
 
+/** How the two reach each other: by the talk of an evening, or by a live talk. */
+export type CallRoom = 'events' | 'live'
+const wireOf = (room: CallRoom, id: string) =>
+  room === 'live'
+    ? { say: (body: string) => post('dating/live/signal', { live: id, body }), hear: (after?: string) => get('dating/live/signals', { live: id, after }) }
+    : { say: (body: string) => post('dating/events/signal', { talk: id, body }), hear: (after?: string) => get('dating/events/signals', { talk: id, after }) }
+
 export class Call {
   private peer = new RTCPeerConnection({ iceServers: [] })
   private timer: ReturnType<typeof setTimeout> | undefined
   private after: string | undefined
   private held: RTCIceCandidateInit[] = []
   private over = false
+  private wire: ReturnType<typeof wireOf>
 
   constructor(
-    private talk: string,
+    talk: string,
     private first: boolean,
     mine: MediaStream,
     private onTheirs: (stream: MediaStream) => void,
     private onState: (state: CallState) => void,
+    room: CallRoom = 'events',
   ) {
+    this.wire = wireOf(room, talk)
     for (const track of mine.getTracks()) this.peer.addTrack(track, mine)
     this.peer.ontrack = ({ streams: [stream] }) => stream && this.onTheirs(stream)
     this.peer.onicecandidate = ({ candidate }) => candidate && void this.say({ candidate: candidate.toJSON() })
@@ -47,12 +57,12 @@ export class Call {
   }
 
   private say(word: Word): Promise<unknown> {
-    return post('dating/events/signal', { talk: this.talk, body: JSON.stringify(word) }).catch(() => this.onState('failed'))
+    return this.wire.say(JSON.stringify(word)).catch(() => this.onState('failed'))
   }
 
   private async listen(): Promise<void> {
     try {
-      const { items } = await get('dating/events/signals', { talk: this.talk, after: this.after })
+      const { items } = await this.wire.hear(this.after)
       for (const item of items) {
         this.after = item.at
         await this.hear(JSON.parse(item.body) as Word)
