@@ -30,7 +30,7 @@ def pairs(count: int) -> list[tuple[Side, Side]]:
     """Verified, of age, paired; nothing else of them exists."""
     now = clock.now()
     with transaction.atomic():
-        people = [Person(id=new_id(), phone_index=b"bench%06d" % number) for number in range(2 * count)]
+        people = [Person(id=new_id(), phone_index=b"bench%06d" % number, created_at=now) for number in range(2 * count)]
         Person.objects.bulk_create(people)
         words = {"birth_date": date(1996, 5, 4), "verified_until": now + timedelta(days=99), "visibility": "verified"}
         profiles = [

@@ -30,7 +30,7 @@ SELECT pg_notify(%s, word), set_config('synchronous_commit', 'off', true) FROM u
 def tell(*, person_ids: Iterable[UUID], room: str, key: UUID) -> None:
     """Once this transaction is through, the phones of these people learn that `key` of `room` has something new."""
     words = [f"{person_id} {room} {key}" for person_id in person_ids]
-    transaction.on_commit(partial(_tell, words))
+    transaction.on_commit(partial(_tell, words), robust=True)  # were it not told, phones still ask by themselves
 
 
 def _tell(words: list[str]) -> None:
