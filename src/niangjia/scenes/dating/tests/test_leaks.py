@@ -10,7 +10,11 @@ from niangjia.core.audit.selectors import about
 from niangjia.scenes.dating.models import Profile
 from niangjia.scenes.dating.services import blocking, contacts, decisions
 
-READING = ("dating/profile", "dating/said", "dating/pairs", "dating/blocked", "dating/reports", "dating/restrictions")
+READING = (
+    "dating/profile", "dating/said", "dating/pairs", "dating/blocked", "dating/reports", "dating/restrictions",
+    "dating/circle", "dating/planets", "dating/planets/mine", "dating/safety", "dating/tiers", "dating/events",
+    "dating/chat/talks",
+)  # fmt: skip
 AROUND = ("home", "inbox", "looks", "me")
 
 

@@ -44,7 +44,7 @@ class MyTies(BaseModel):
     by_outings: bool
 
 
-class Around(BaseModel):
+class CircleOut(BaseModel):
     groups: list[GroupOut]
     ties: MyTies
 
@@ -62,7 +62,7 @@ class LinkedPage(BaseModel):
     left_today: int
 
 
-class Which(Schema):
+class WhichLink(Schema):
     key: Text = Field(max_length=30)
     cursor: Text | None = Field(None, max_length=200)
 
@@ -72,7 +72,7 @@ class TiesIn(Schema):
     by_outings: bool | None = None
 
 
-@router.get("/circle", response=Around)
+@router.get("/circle", response=CircleOut)
 @access.signed_in
 def circle(request: HttpRequest) -> Any:
     """Everything that links me to somebody, and to about how many."""
@@ -80,12 +80,12 @@ def circle(request: HttpRequest) -> Any:
     me = seeker(person_of(request), now)
     groups = [GroupOut(**_link(group.link), step=group.step) for group in groups_of(me, now)]  # type: ignore[arg-type]  # a step
     ties = ties_of(me)
-    return answer(Around(groups=groups, ties=MyTies(school=ties.school, by_outings=ties.by_outings)))
+    return answer(CircleOut(groups=groups, ties=MyTies(school=ties.school, by_outings=ties.by_outings)))
 
 
 @router.post("/circle/people", response=LinkedPage)
 @access.signed_in
-def people(request: HttpRequest, which: Which) -> Any:
+def people(request: HttpRequest, which: WhichLink) -> Any:
     """A page of those whom one fact links to me. They count to the day's number like anybody else."""
     now = clock.now()
     me, page, left = services.look_around(person_id=person_of(request), key=which.key, cursor=which.cursor, now=now)
@@ -97,7 +97,7 @@ def people(request: HttpRequest, which: Which) -> Any:
 @router.post("/circle/ties", response=MyTies)
 @access.signed_in
 def tie(request: HttpRequest, given: TiesIn) -> Any:
-    """Which school I went to, and whether having been at the same activity may link me."""
+    """WhichLink school I went to, and whether having been at the same activity may link me."""
     person = person_of(request)
     row = services.tie(person_id=person, school=given.school, by_outings=given.by_outings, now=clock.now())
     return answer(MyTies(school=row.school, by_outings=row.by_outings))

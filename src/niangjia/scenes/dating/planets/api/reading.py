@@ -22,7 +22,7 @@ class Planets(BaseModel):
     items: list[shapes.PlanetOut]
 
 
-class TopicOut(BaseModel):
+class PlanetTopic(BaseModel):
     id: UUID
     title: str
 
@@ -31,16 +31,16 @@ class PlanetPage(BaseModel):
     """A planet with its topics and what is ahead there."""
 
     planet: shapes.PlanetOut
-    topics: list[TopicOut]
+    topics: list[PlanetTopic]
     meetups: list[shapes.MeetupOut]
 
 
-class Posts(BaseModel):
+class PlanetPosts(BaseModel):
     items: list[shapes.PostOut]
     next: str | None
 
 
-class Thread(BaseModel):
+class PostThread(BaseModel):
     """A post and what was replied, the first first. `planet` is where it was said."""
 
     planet: UUID
@@ -48,7 +48,7 @@ class Thread(BaseModel):
     replies: list[shapes.PostOut]
 
 
-class Told(BaseModel):
+class PlanetTold(BaseModel):
     """What was decided about something of mine: why, and whether another person may be asked to look again."""
 
     receipt: str
@@ -59,10 +59,10 @@ class Told(BaseModel):
     may_appeal: bool
 
 
-class Mine(BaseModel):
+class MyPlanetWords(BaseModel):
     posts: list[shapes.PostOut]
     meetups: list[shapes.MeetupOut]
-    decided: list[Told]
+    decided: list[PlanetTold]
 
 
 @router.get("/planets", response=Planets)
@@ -82,13 +82,13 @@ def planet(request: HttpRequest, id: UUID) -> Any:
     me = seeker(person_of(request), now)
     page = PlanetPage(
         planet=shapes.planet(selectors.home(me, id, now)),
-        topics=[TopicOut(id=row.pk, title=row.title) for row in selectors.topics_of(id)],
+        topics=[PlanetTopic(id=row.pk, title=row.title) for row in selectors.topics_of(id)],
         meetups=shapes.meetups(meetups.ahead(me, id, now)),
     )
     return answer(page)
 
 
-@router.get("/planets/posts", response=Posts)
+@router.get("/planets/posts", response=PlanetPosts)
 @access.signed_in
 def posts(request: HttpRequest, planet: UUID, topic: UUID | None = None, cursor: str | None = None) -> Any:
     """What is said there, the latest first."""
@@ -96,10 +96,10 @@ def posts(request: HttpRequest, planet: UUID, topic: UUID | None = None, cursor:
     me = seeker(person_of(request), now)
     selectors.home(me, planet, now)
     page = selectors.posts(me, planet, topic, cursor, now)
-    return answer(Posts(items=[shapes.post(me, row, now) for row in page.rows], next=page.next))
+    return answer(PlanetPosts(items=[shapes.post(me, row, now) for row in page.rows], next=page.next))
 
 
-@router.get("/planets/post", response=Thread)
+@router.get("/planets/post", response=PostThread)
 @access.signed_in
 def thread(request: HttpRequest, id: UUID) -> Any:
     """A post and what was replied."""
@@ -107,10 +107,10 @@ def thread(request: HttpRequest, id: UUID) -> Any:
     me = seeker(person_of(request), now)
     top, replies = selectors.thread(me, id, now)
     shown = [shapes.post(me, row, now) for row in replies]
-    return answer(Thread(planet=top.planet, post=shapes.post(me, top, now), replies=shown))
+    return answer(PostThread(planet=top.planet, post=shapes.post(me, top, now), replies=shown))
 
 
-@router.get("/planets/mine", response=Mine)
+@router.get("/planets/mine", response=MyPlanetWords)
 @access.signed_in
 def mine(request: HttpRequest) -> Any:
     """What I said and proposed, and what was decided about it."""
@@ -118,7 +118,7 @@ def mine(request: HttpRequest) -> Any:
     me = own(person_of(request))
     rows = Meetup.objects.filter(proposer=me).order_by("-starts_at", "pk")[:50]
     return answer(
-        Mine(
+        MyPlanetWords(
             posts=[shapes.post(me, row, now) for row in selectors.mine(me, now)],
             meetups=shapes.meetups(meetups.ideas(me, list(rows), now)),
             decided=_decided(person_of(request), now),
@@ -126,7 +126,7 @@ def mine(request: HttpRequest) -> Any:
     )
 
 
-def _decided(person_id: UUID, now: datetime) -> list[Told]:
+def _decided(person_id: UUID, now: datetime) -> list[PlanetTold]:
     """About my posts and meet-ups; what I reported of others is not among it."""
     posts = Review.objects.filter(case__about_id=person_id, case__closed_at__isnull=False).select_related("case")
     ideas = Meetup.objects.filter(case__about_id=person_id, case__closed_at__isnull=False).select_related("case")
@@ -136,7 +136,7 @@ def _decided(person_id: UUID, now: datetime) -> list[Told]:
     reasons = {step.case_id: step.reason for step in steps if step.reason}
     appealed = {case.pk for case in cases if case.appeals.filter(opened_by_id=person_id).exists()}
     told = [
-        Told(
+        PlanetTold(
             receipt=case.receipt,
             title=title,
             outcome=case.outcome,

@@ -27,7 +27,7 @@ class PlanetOut(BaseModel):
     closed: bool
 
 
-class Picture(BaseModel):
+class PostPicture(BaseModel):
     url: str
     large: str
 
@@ -43,7 +43,7 @@ class PostOut(BaseModel):
     at: datetime
     topic: UUID | None
     text: str
-    photos: list[Picture]
+    photos: list[PostPicture]
     replies: int
     marked: bool
     marks: int | None
@@ -78,9 +78,9 @@ def post(me: Profile, row: Said, now: datetime) -> PostOut:
     return PostOut(**plain, photos=[_picture(me, photo, now) for photo in row.photos])
 
 
-def _picture(me: Profile, photo: UUID, now: datetime) -> Picture:
+def _picture(me: Profile, photo: UUID, now: datetime) -> PostPicture:
     small, large = (photo_url(photo, me.person_id, size, now) for size in ("thumb", "full"))  # type: ignore[arg-type]  # two of its variants
-    return Picture(url=small, large=large)
+    return PostPicture(url=small, large=large)
 
 
 def meetups(rows: Sequence[Idea]) -> list[MeetupOut]:

@@ -35,7 +35,7 @@ class NewPost(Schema):
     photos: Annotated[list[UUID], Field(max_length=9)] = []
 
 
-class Mark(Schema):
+class PostMark(Schema):
     post: UUID
     on: bool
 
@@ -85,7 +85,7 @@ def take_away(request: HttpRequest, given: PostKey) -> Any:
 
 @router.post("/planets/me-too", response=shapes.PostOut)
 @access.signed_in
-def me_too(request: HttpRequest, given: Mark) -> Any:
+def me_too(request: HttpRequest, given: PostMark) -> Any:
     """A quiet "me too": its author learns how many, nobody learns who."""
     now = clock.now()
     row = writing.me_too(person_id=person_of(request), post_id=given.post, on=given.on, now=now)

@@ -138,6 +138,20 @@ def test_after_a_block_neither_reads_a_trace_of_the_other(
         assert second.status == 404
 
 
+def test_who_was_blocked_stays_so_after_leaving_and_coming_back(
+    phone: Any, alice: Profile, bob: Profile, charlie: Profile, planet: Planet, now: datetime
+) -> None:
+    mine = write(at_home(phone(alice), planet), planet, "爱丽丝的帖子")
+    blocking.block(person_id=alice.person_id, profile_id=bob.pk, now=now)
+    app = phone(bob)
+    app.post("dating/leave", confirm="删除")
+    app.post("dating/profile", nickname="新面孔", hobbies=["hiking"])
+    post = write(at_home(app, planet), planet, "换了个名字")
+    assert "换了个名字" in everything(phone(charlie), planet, post["id"])
+    assert "换了个名字" not in everything(phone(alice), planet, post["id"])
+    assert "爱丽丝的帖子" not in everything(app, planet, mine["id"])
+
+
 def test_colleagues_do_not_find_each_other_by_what_they_write(
     phone: Any, bob: Profile, carol: Profile, alice: Profile, planet: Planet
 ) -> None:
@@ -316,6 +330,7 @@ def test_as_many_statements_for_three_posts_as_for_one(
 ) -> None:
     app, reader = at_home(phone(alice), planet), at_home(phone(bob), planet)
     first = write(app, planet)
+    write(app, planet, "回复", parent=first["id"])
     asked = [
         lambda: reader.get("dating/planets"),
         lambda: reader.get("dating/planets/one", id=str(planet.pk)),

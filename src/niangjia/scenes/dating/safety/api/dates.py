@@ -35,22 +35,22 @@ class DatePlan(BaseModel):
     deleted_at: datetime
 
 
-class Safety(BaseModel):
+class SafetyNow(BaseModel):
     """What is going on: my date, and until when I rest."""
 
     plan: DatePlan | None
     resting_until: datetime | None
 
 
-class Week(BaseModel):
+class LooksWeek(BaseModel):
     """`step`: none, few (fewer than ten), or at least so many."""
 
     monday: date
     step: Literal["none", "few", "10", "20", "50", "100", "200"]
 
 
-class Looks(BaseModel):
-    weeks: list[Week]
+class LooksAtMe(BaseModel):
+    weeks: list[LooksWeek]
 
 
 class NewPlan(Schema):
@@ -70,14 +70,14 @@ class RestWish(Schema):
     how_long: Literal["tomorrow", "week"]
 
 
-@router.get("/safety", response=Safety)
+@router.get("/safety", response=SafetyNow)
 @access.signed_in
 def safety(request: HttpRequest) -> Any:
     """My date and my break."""
     return answer(_shown(person_of(request)))
 
 
-@router.post("/safety/date", response=Safety)
+@router.post("/safety/date", response=SafetyNow)
 @access.signed_in
 def plan(request: HttpRequest, given: NewPlan) -> Any:
     """Tell of a date. The contact hears nothing unless I do not say in time that I am back, or ask for help."""
@@ -86,7 +86,7 @@ def plan(request: HttpRequest, given: NewPlan) -> Any:
     return answer(_shown(person_of(request)))
 
 
-@router.post("/safety/back", response=Safety)
+@router.post("/safety/back", response=SafetyNow)
 @access.signed_in
 def back(request: HttpRequest) -> Any:
     """I am back, all is well."""
@@ -94,7 +94,7 @@ def back(request: HttpRequest) -> Any:
     return answer(_shown(person_of(request)))
 
 
-@router.post("/safety/help", response=Safety)
+@router.post("/safety/help", response=SafetyNow)
 @access.signed_in
 def help_me(request: HttpRequest) -> Any:
     """Ask my contact to call, now."""
@@ -110,7 +110,7 @@ def forget(request: HttpRequest) -> Any:
     return Empty()
 
 
-@router.post("/safety/rest", response=Safety)
+@router.post("/safety/rest", response=SafetyNow)
 @access.signed_in
 def rest(request: HttpRequest, wish: RestWish) -> Any:
     """Out of everybody's sight until tomorrow or next week; it ends by itself."""
@@ -118,22 +118,22 @@ def rest(request: HttpRequest, wish: RestWish) -> Any:
     return answer(_shown(person_of(request)))
 
 
-@router.get("/safety/looks", response=Looks)
+@router.get("/safety/looks", response=LooksAtMe)
 @access.signed_in
 def looks(request: HttpRequest) -> Any:
     """How many opened my profile, week by week, in steps. Who, nobody knows, we neither."""
     rows = looks_at(own(person_of(request)), clock.now())
-    return answer(Looks(weeks=[Week(monday=row.monday, step=row.step) for row in rows]))  # type: ignore[arg-type]  # a step
+    return answer(LooksAtMe(weeks=[LooksWeek(monday=row.monday, step=row.step) for row in rows]))  # type: ignore[arg-type]  # a step
 
 
 _PLAIN = ("starts_at", "until", "alarm_at", "state", "sos", "district", "place")
 
 
-def _shown(person_id: UUID) -> Safety:
+def _shown(person_id: UUID) -> SafetyNow:
     me = own(person_id)
     row, rests = plan_of(me), resting.rest_of(me)
     plan = _plan(row, with_whom(me, row, clock.now())) if row else None
-    return Safety(plan=plan, resting_until=rests.until if rests else None)
+    return SafetyNow(plan=plan, resting_until=rests.until if rests else None)
 
 
 def _plan(row: Plan, nickname: str) -> DatePlan:
