@@ -12,7 +12,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.access import Actor
+from niangjia.core.accounts import limits
 from niangjia.core.accounts.codes import checked_phone, phone_index
+from niangjia.core.accounts.limits import Limit
 from niangjia.core.accounts.models import Person
 from niangjia.core.audit import services as audit
 from niangjia.core.consent import services as consent
@@ -24,12 +26,18 @@ from niangjia.scenes.dating.desk.policies import stations
 from niangjia.scenes.dating.desk.types import PURPOSE, SOURCES, WAITS_FOR, Asked
 
 _LONGEST = 400
+_A_DAY = (Limit("help-register", 300, 86400),)  # a visit to a large firm, and no list of bought numbers
 
 
-@transaction.atomic
 def register(*, actor: Actor, station_id: UUID, source: str, asked: Asked, now: datetime) -> Asking:
     """Somebody was registered at the desk, by a parent, or in their firm. They are asked on their own phone, once."""
     station = stations.get(actor, "register", pk=station_id)
+    limits.take(_A_DAY, who=str(actor.person_id), now=now)
+    return _register(actor, station, source, asked, now)
+
+
+@transaction.atomic
+def _register(actor: Actor, station: Station, source: str, asked: Asked, now: datetime) -> Asking:
     if source not in SOURCES or source == "self":
         raise Invalid(_("Please check this."), fields={"source": _("Please choose one.")})
     number = checked_phone(asked.phone)

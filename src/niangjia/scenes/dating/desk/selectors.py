@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from niangjia.core.access import Actor
+from niangjia.core.accounts.models import Person
 from niangjia.kernel import clock
 from niangjia.scenes.dating.desk.models import (
     Asking,
@@ -278,8 +279,27 @@ def questions(record: Record, now: datetime) -> list[Follow]:
 def export(person_id: UUID) -> dict[str, Any]:
     """All that the desk holds of somebody, and nothing of the other half of an introduction."""
     record = record_of(person_id)
-    if record is None:
-        return {}
+    told = {**_of_record(record), **_of_work(person_id)} if record else _of_work(person_id)
+    person = Person.objects.get(pk=person_id)
+    waiting = (
+        Asking.objects.filter(phone_index=bytes(person.phone_index)) if person.phone_index else Asking.objects.none()
+    )
+    asked = [{"source": row.source, "wishes": row.wishes, "at": row.made_at} for row in waiting]
+    return {**told, "waiting_for_my_word": asked} if asked else told
+
+
+def _of_work(person_id: UUID) -> dict[str, Any]:
+    """Of somebody who works at a station."""
+    here = StationMember.objects.filter(person_id=person_id).order_by("station__name")
+    paid = Reward.objects.filter(beneficiary_id=person_id).order_by("proposed_at")
+    told = {
+        "works_at": list(here.values("station__name", "shown_as")),
+        "rewards": list(paid.values("receipt", "fen", "state", "proposed_at", "paid_at")),
+    }
+    return {name: rows for name, rows in told.items() if rows}
+
+
+def _of_record(record: Record) -> dict[str, Any]:
     rows = Introduction.objects.filter(Q(one=record) | Q(other=record)).order_by("made_at")
     return {
         "record": {
@@ -293,8 +313,19 @@ def export(person_id: UUID) -> dict[str, Any]:
         "notes": [{"kind": row.kind, "text": row.text, "at": row.at} for row in reversed(notes_of(record))],
         "tasks": [{"text": row.text, "due_on": row.due_on, "done_at": row.done_at} for row in tasks_of(record)],
         "introductions": [
-            {"at": row.made_at, "state": row.state, "I_said": _said(row, record), "story": row.story} for row in rows
+            {
+                "at": row.made_at,
+                "words": row.words,
+                "state": row.state,
+                "I_said": _said(row, record),
+                "story": row.story,
+            }
+            for row in rows
         ],
+        "meetings": list(
+            Meeting.objects.filter(introduction__in=rows).order_by("starts_at").values("place", "starts_at", "state")
+        ),
+        "married_on": list(Marriage.objects.filter(introduction__in=rows).values_list("married_on", flat=True)),
         "answers": list(
             Follow.objects.filter(record=record)
             .exclude(answered_at=None)

@@ -7,7 +7,9 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core.accounts import limits
 from niangjia.core.accounts.codes import checked_phone, phone_index
+from niangjia.core.accounts.limits import Limit
 from niangjia.core.accounts.models import Person
 from niangjia.core.attestations.selectors import holds
 from niangjia.core.messages import services as messages
@@ -16,12 +18,20 @@ from niangjia.scenes.dating.weddings import errors
 from niangjia.scenes.dating.weddings.models import Couple, Wedding
 from niangjia.scenes.dating.weddings.types import NAMES, PARTNER_WITHIN
 
+_ASKS = (Limit("wedding-asks", 5, 86400),)  # nobody's phone is rung again and again
+_ASKED = (Limit("wedding-asked", 3, 86400),)
 
-@transaction.atomic
+
 def apply(*, person_id: UUID, wedding_id: UUID, partner_phone: str, now: datetime) -> Couple:
     """Ask for a place for two. The other is told that something waits, not what or from whom. Asking twice is once."""
-    wedding = open_one(wedding_id, now)
     number = checked_phone(partner_phone)
+    limits.take_all([(_ASKS, str(person_id)), (_ASKED, number)], now=now)
+    return _apply(person_id, wedding_id, number, now)
+
+
+@transaction.atomic
+def _apply(person_id: UUID, wedding_id: UUID, number: str, now: datetime) -> Couple:
+    wedding = open_one(wedding_id, now)
     me = Person.objects.get(pk=person_id)
     _must_be_real(me, now)
     index = phone_index(number)

@@ -19,6 +19,8 @@ from niangjia.scenes.dating.desk.models import Asking, Introduction, Record
 from niangjia.scenes.dating.desk.tests.conftest import Centre
 from niangjia.scenes.dating.desk.types import FROZEN_FOR, PURPOSE, WAITS_FOR, Asked
 from niangjia.scenes.dating.models import Profile
+from niangjia.scenes.dating.services import leaving
+from niangjia.scenes.dating.types import DELETE_WORD
 
 SECRET = "儿子怕生，三十二岁，想找爱笑的姑娘"
 
@@ -42,7 +44,8 @@ def test_what_waits_is_used_nowhere(centre: Centre, alice: Profile, bob: Profile
     assert Record.objects.filter(person=bob.person).count() == 0
     assert selectors.people(centre.hong) == [selectors.named([hers])[hers.pk]]
     assert candidates.candidates(actor=centre.hong, record=hers, now=centre.now) == []
-    assert selectors.export(bob.person_id) == {}
+    assert set(selectors.export(bob.person_id)) == {"waiting_for_my_word"}  # what is held of him is his
+    assert SECRET not in str(selectors.export(alice.person_id))
     assert SECRET not in _listed(centre.officer, centre)
     assert bob.person.phone not in _listed(centre.officer, centre)
     with connection.cursor() as cursor:
@@ -211,3 +214,11 @@ def test_nobody_keeps_their_own_record(centre: Centre, make_person: Any) -> None
     with pytest.raises(NotFound):
         keeping.of_staff(centre.hong, Record.objects.get(person=me).pk)
     assert keeping.of_staff(centre.lan, Record.objects.get(person=me).pk)
+
+
+def test_leaving_dating_is_leaving_the_matchmakers(centre: Centre, alice: Profile, bob: Profile) -> None:
+    centre.introduce(centre.record(alice), centre.record(bob))
+    leaving.leave(person_id=alice.person_id, confirm=DELETE_WORD, now=centre.now)
+    assert not Record.objects.filter(person=alice.person).exists()
+    assert Record.objects.filter(person=bob.person).exists()
+    assert not Introduction.objects.exists()

@@ -14,7 +14,7 @@ from niangjia.core.accounts.models import Person
 from niangjia.core.attestations.models import Attestation
 from niangjia.core.orgs.models import Org
 from niangjia.kernel import clock
-from niangjia.kernel.errors import Conflict, Invalid, NotFound
+from niangjia.kernel.errors import Conflict, Invalid, NotFound, TooMany
 from niangjia.scenes.dating.weddings import applying, arranging, errors, home, selectors
 from niangjia.scenes.dating.weddings.models import Couple, Wedding
 from niangjia.scenes.dating.weddings.types import PARTNER_WITHIN, Plan
@@ -91,6 +91,15 @@ def test_a_no_and_a_silence_leave_nothing(wedding: Wedding, real: Maker, now: da
     applying.apply(person_id=alice.pk, wedding_id=wedding.pk, partner_phone=bob.phone, now=now)
     applying.forget_unanswered(now=now + PARTNER_WITHIN)
     assert not Couple.objects.exists()
+
+
+def test_nobodys_phone_is_rung_again_and_again(wedding: Wedding, real: Maker, now: datetime) -> None:
+    alice, bob = real(1, "王小爱"), real(2, "李阿波")
+    for _ in range(3):
+        asked = applying.apply(person_id=alice.pk, wedding_id=wedding.pk, partner_phone=bob.phone, now=now)
+        applying.join(person_id=bob.pk, couple_id=asked.pk, yes=False, now=now)
+    with pytest.raises(TooMany):
+        applying.apply(person_id=alice.pk, wedding_id=wedding.pk, partner_phone=bob.phone, now=now)
 
 
 def test_nobody_is_in_two_couples(wedding: Wedding, real: Maker, now: datetime) -> None:
