@@ -91,7 +91,7 @@ def _shown(found: passing.OnOffer, me: UUID | None, now: datetime) -> OnOffer:
         audience=audience.in_words(asked, now),
         until=found.until,
         size=found.size,
-        addons=[one.title for one in addons.beside(row, found.booking)],
+        addons=[one.title for one in addons.beside(row, found.booking) if one.count > one.waiting],
         signed_in=me is not None,
         lacking=[Lack(words=lack.words, next=lack.lacking) for lack in lacking],
         form=row.form.get("questions", []) if me and named else [],

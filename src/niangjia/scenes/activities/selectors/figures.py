@@ -1,7 +1,11 @@
-"""What was held and how many came, by organisation and year; whole, or of one series. Small cells stay hidden."""
+"""What was held and how many came, by organisation and year; whole, or of one series. Small cells stay hidden.
+
+Pairs are counted by whoever brings people together. This page knows them as figures of the house only, by their codes:
+sums of the weeks that may be shown.
+"""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,13 +17,17 @@ from niangjia.core.access import Actor
 from niangjia.core.orgs.models import Org
 from niangjia.core.orgs.selectors import paths_above
 from niangjia.engines.allocation.models import Booking
+from niangjia.engines.metrics import selectors as metrics
+from niangjia.engines.metrics.selectors import Figure
 from niangjia.engines.metrics.suppression import shown_cells
-from niangjia.engines.metrics.types import SMALLEST
+from niangjia.engines.metrics.types import METRICS, SMALLEST
 from niangjia.kernel import clock
 from niangjia.scenes.activities.models import Activity, State
 from niangjia.scenes.activities.policies import activities
 from niangjia.scenes.activities.types import SEE_FIGURES
 
+PAIRS = ("dating.event_pairs", "dating.live_pairs")
+NOTHING = Figure()
 Cells = Mapping[tuple[str, int], int]  # path and year
 
 
@@ -30,6 +38,7 @@ class Year:
     year: int
     held: int
     came: int | None
+    pairs: Figure
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,33 @@ def by_org_and_year(actor: Actor, org: Org, *, series_id: UUID | None, now: date
     years = sorted({year for _path, year in held}, reverse=True)[:5]
     below = Org.objects.filter(path__startswith=org.path, depth=org.depth + 1).order_by("path")
     shown = {year: _shown(came, year) for year in years}
-    return [_line(place, years, held, shown) for place in (org, *below) if _sum(held, place.path, years)]
+    pairs = {} if series_id else _pairs(org, years)
+    return [_line(place, years, held, shown, pairs) for place in (org, *below) if _sum(held, place.path, years)]
+
+
+def _pairs(org: Org, years: Sequence[int]) -> dict[tuple[UUID, int], Figure]:
+    """Of the organisation and of those below it, in the years that were counted."""
+    found: dict[tuple[UUID, int], Figure] = {}
+    at = [place for place, code in enumerate(METRICS) if code in PAIRS]
+    counted = metrics.weeks_counted()
+    for period in metrics.periods("year", counted):
+        year = int(period.key)
+        if year not in years:
+            continue
+        whole = tuple(course.figure for course in metrics.course(org, period.weeks))
+        rows = [
+            (org.pk, whole),
+            *((row.org.pk, row.figures) for row in metrics.rows_below(org, period.weeks) if not row.is_own),
+        ]
+        for key, figures in rows:
+            found[key, year] = _added([figures[place] for place in at])
+    return found
+
+
+def _added(figures: Sequence[Figure]) -> Figure:
+    seen = [figure for figure in figures if figure.count is not None]
+    total = sum(figure.count or 0 for figure in seen)
+    return Figure(total, any(figure.at_least for figure in seen)) if seen else NOTHING
 
 
 def _counted(rows: QuerySet[Activity], what: Count) -> dict[tuple[str, int], int]:
@@ -78,8 +113,20 @@ def _shown(came: Cells, year: int) -> dict[str, int]:
     return shown_cells(own, step=Org.steplen, smallest=SMALLEST)
 
 
-def _line(org: Org, years: list[int], held: Cells, shown: Mapping[int, Mapping[str, int]]) -> Line:
-    return Line(org, tuple(Year(year, _sum(held, org.path, [year]), shown[year].get(org.path)) for year in years))
+def _line(
+    org: Org,
+    years: list[int],
+    held: Cells,
+    shown: Mapping[int, Mapping[str, int]],
+    pairs: Mapping[tuple[UUID, int], Figure],
+) -> Line:
+    return Line(
+        org,
+        tuple(
+            Year(year, _sum(held, org.path, [year]), shown[year].get(org.path), pairs.get((org.pk, year), NOTHING))
+            for year in years
+        ),
+    )
 
 
 def _sum(cells: Cells, path: str, years: list[int]) -> int:

@@ -9,6 +9,9 @@ import pytest
 from niangjia.core.access import Actor
 from niangjia.core.access.policies import NONE
 from niangjia.core.orgs.models import Org
+from niangjia.engines.metrics.models import Counted, Observation
+from niangjia.engines.metrics.services import monday_of
+from niangjia.kernel import clock
 from niangjia.scenes.activities import metrics
 from niangjia.scenes.activities.models import Activity
 from niangjia.scenes.activities.policies import activities
@@ -43,6 +46,21 @@ def test_few_people_stay_hidden_and_cannot_be_worked_out(
     lines = figures.by_org_and_year(leader, tree["hangzhou"], series_id=None, now=now)
     told = {line.org.name: (line.years[0].held, line.years[0].came) for line in lines}
     assert told == {"杭州市总工会": (2, 15), "西湖区总工会": (1, None)}  # 15 - 12 would tell of three
+
+
+def test_pairs_are_those_that_the_house_counted_and_may_show(
+    held: Any, officer: Any, tree: dict[str, Org], now: datetime
+) -> None:
+    held("xihu", 1)
+    week = monday_of(clock.today(now) - 12 * DAY)
+    for org, count, shown in (("hangzhou", 15, True), ("xihu", 3, False)):
+        Observation.objects.create(
+            metric=figures.PAIRS[0], week=week, org=tree[org], count=count, shown=shown, made_at=now
+        )
+    Counted.objects.create(metric=figures.PAIRS[0], week=week, made_at=now)
+    leader = officer("hangzhou", "city_admin")
+    lines = figures.by_org_and_year(leader, tree["hangzhou"], series_id=None, now=now)
+    assert [line.years[0].pairs.count for line in lines] == [15, None]
 
 
 def test_figures_end_where_the_role_ends(held: Any, officer: Any, tree: dict[str, Org], now: datetime) -> None:
