@@ -163,3 +163,13 @@ def test_leaving_takes_it_along_and_export_holds_it(phone: Any, alice: Profile, 
     phone(alice).post("dating/leave", confirm="删除")
     assert not Plan.objects.exists()
     assert selectors.export(alice.person_id)["dates"] == []
+
+
+def test_the_home_page_reminds_while_a_date_goes_on(phone: Any, alice: Profile, bob: Profile, going_out: Plan) -> None:
+    def codes(profile: Profile) -> list[str]:
+        return [row["code"] for row in phone(profile).get("home")["waiting"]]
+
+    assert "dating_date" in codes(alice)
+    assert "dating_date" not in codes(bob)
+    phone(alice).post("dating/safety/back")
+    assert "dating_date" not in codes(alice)
