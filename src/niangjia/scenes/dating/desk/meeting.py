@@ -32,7 +32,7 @@ def propose(*, actor: Actor, introduction_id: UUID, when: When, now: datetime) -
         introduction=row,
         proposed_by_id=actor.person_id,
         kind=when.kind,
-        place=when.place.strip()[:120] or (f"{row.station.name} {room.name}" if room else ""),
+        place=when.place.strip()[:120] or (f"{room.station.name} {room.name}" if room else ""),
         room=room,
         starts_at=when.starts_at,
         ends_at=when.ends_at,
@@ -63,7 +63,8 @@ def _room(row: Introduction, when: When) -> MeetingRoom | None:
         return None
     centre = row.station.centre_id or row.station_id
     near = Q(station=centre) | Q(station__centre=centre)
-    room = MeetingRoom.objects.filter(near, pk=when.room_id, station__closed_at=None).first()
+    rooms = MeetingRoom.objects.filter(near, station__closed_at=None).select_related("station")
+    room = rooms.filter(pk=when.room_id).first()
     if room is None:
         raise errors.missing()
     return room
