@@ -16,7 +16,7 @@ from benchmarks.scam.read import HERE, Conversation, dev, test_set
 from benchmarks.table import table
 from niangjia.scenes.dating.scam.kernels import risk
 
-THRESHOLDS = (risk.WARN - 2, risk.WARN, risk.WARN + 2)
+THRESHOLDS = (risk.WARN - 2, risk.WARN - 1, risk.WARN, risk.WARN + 1)
 FOLDER = HERE / "conversations"
 
 

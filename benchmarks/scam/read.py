@@ -40,7 +40,24 @@ class Conversation:
 
 def dev() -> list[Conversation]:
     """The conversations that the rules were made on."""
-    return [*_blocks(HERE / "dev" / "scam.txt", scam=True), *_blocks(HERE / "dev" / "benign.txt", scam=False)]
+    folder = HERE / "dev"
+    whole = [*_blocks(folder / "scam.txt", scam=True), *_blocks(folder / "benign.txt", scam=False)]
+    return [
+        *whole,
+        *_one_side(folder / "scam_short.txt", scam=True),
+        *_one_side(folder / "benign_short.txt", scam=False),
+    ]
+
+
+def _one_side(path: Path, *, scam: bool) -> Iterator[Conversation]:
+    """One conversation in a line: what one side said, between slashes; after `!` the first request for money."""
+    for number, row in enumerate(path.read_text("utf-8").splitlines()):
+        style, _bar, said = row.rpartition("|")
+        before, _mark, request = said.partition("!")
+        texts = [*before.split("/"), *filter(None, [request])]
+        turns = tuple(Turn("a", text, timedelta(minutes=2 * APART * at)) for at, text in enumerate(texts))
+        first = len(turns) - 1 if scam else None
+        yield Conversation(f"{path.stem}-{number}", scam, style or "benign", turns, "a" if scam else None, first)
 
 
 def _blocks(path: Path, *, scam: bool) -> Iterator[Conversation]:

@@ -19,6 +19,7 @@ from niangjia.scenes.dating.events.room_of_scene import room as events
 from niangjia.scenes.dating.planets.room_of_scene import room as planets
 from niangjia.scenes.dating.room import Room
 from niangjia.scenes.dating.safety.room_of_scene import room as safety
+from niangjia.scenes.dating.scam.room_of_scene import room as scam
 from niangjia.scenes.dating.services import leaving, profiles, standing
 from niangjia.scenes.dating.types import HANDLE_REPORTS, SEE_FIGURES
 from niangjia.scenes.dating.venues.room_of_scene import room as venues
@@ -30,6 +31,7 @@ ROOMS: tuple[Room, ...] = (
     chat,
     weekly,
     safety,
+    scam,
     circle,
     planets,
     venues,

@@ -1,7 +1,7 @@
 """Words and shapes of the scam guard that no table holds."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Literal
 from uuid import UUID
 
@@ -9,6 +9,17 @@ Level = Literal["none", "ask", "warn"]
 Stage = Literal["", "rapport", "leave", "money"]
 
 POLICE: Final = "96110"  # the line against telecom fraud, the same all over China; 110 when money has just been sent
+SCAM: Final = "dating.scam"
+SCAM_APPEAL: Final = "dating.scam_appeal"
+LOOK_ALIKE: Final = "dating.look_alike"
+KEPT: Final = timedelta(days=180)
+
+COOLS: Final = timedelta(hours=12)  # by itself; longer only when somebody of the staff has confirmed it
+COOLS_MOST: Final = timedelta(days=30)
+SAME_IN: Final = 3  # conversations in which the same story of money was sent, though asked each time
+SAME_WITHIN: Final = timedelta(days=7)
+MARKED_FROM: Final = 8  # syllables: shorter words are everybody's
+
 WINDOW: Final = 120  # so many of the latest lines are weighed
 
 
@@ -32,6 +43,7 @@ class Verdict:
     level: Level = "none"
     evidence: tuple[str, ...] = ()
     stage: Stage = ""
+    mark: bytes = b""  # by which the same words are known again in another conversation
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def report(
 def _open(me: Profile, other: Profile, reason: str, details: str, photos: Sequence[UUID], now: datetime) -> Report:
     case = workflow.open_case(
         kind=REPORT,
-        org=_union_of(other),
+        org=union_of(other),
         about_id=other.person_id,
         opened_by_id=me.person_id,
         summary="",  # what was written stands in the report, and is shown with the evidence
@@ -73,7 +73,7 @@ def _open(me: Profile, other: Profile, reason: str, details: str, photos: Sequen
     return row
 
 
-def _union_of(profile: Profile) -> Org:
+def union_of(profile: Profile) -> Org:
     """The union of the one reported: it can ask on the spot."""
     org = profile.employer.org if profile.employer else Org.objects.filter(depth=1).order_by("path").first()
     assert org is not None  # an installation begins with its tree

@@ -1,7 +1,7 @@
 """Text as it is meant, whatever it is dressed as: one reading for messages, profiles and posts.
 
 `plain` undoes what can be undone letter by letter: full-width and decorated letters, invisible characters, letters of
-other alphabets, traditional and look-alike characters, characters taken to pieces, dots and pictures between the letters.
+other alphabets, traditional and look-alike characters, characters taken to pieces, dots between them.
 `spelt` makes a pattern of a word that also finds it in pinyin, half in pinyin, in rarer characters of the same sound,
 and cut over two messages. Everything remembers where it stood in the original, so that evidence is shown as written.
 """
@@ -22,9 +22,7 @@ _STOPS: Final = frozenset("，。！？；：,!?;…")
 _KEPT_MARKS: Final = frozenset("%:/.@&+")  # part of links and figures, between Latin letters or digits
 
 # Letters of other alphabets that look like Latin ones.
-_ALPHABETS: Final = str.maketrans(
-    "авекмнорстухіѕјԁԛԝɡαβεικνορτυχωıɑ𝚟✓√∨ᐯ", "abekmhopctyxisjdqwgabeiknoptuxwiavvvvv"
-)
+_ALPHABETS: Final = str.maketrans("авекмнорстухіѕјԁԛԝɡαβεικνορτυχωıɑ𝚟✓√∨ᐯ", "abekmhopctyxisjdqwgabeiknoptuxwiavvvvv")
 _TRADITIONAL: Final = str.maketrans(
     "臺資轉賬帳錢幣擬財貸證劃導師賺勝賭馬號碼掃聯繫電訊軟體驗內幕數據貨匯黃銀賣買價漲盈虧損這個們來時間會說對開關門見"
     "現網頁點擊鏈連結團隊單務薦註冊轉發險風穩獲區塊礦級專業戶頭陸機構課學習選號賓賠償還債費稅務運輸裝備軍醫",

@@ -4,6 +4,7 @@ Points of the signals one side gave, more when they come soon after hello, more 
 when the same words went to others. A verdict is about the last line: lines that add nothing are never marked.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from datetime import timedelta
 from typing import Final
 
 from niangjia.scenes.dating.scam.kernels.normalise import LINE, STOP, plain
+from niangjia.scenes.dating.scam.kernels.phrases import heard, weights
 from niangjia.scenes.dating.scam.kernels.signals import (
     ASSURING,
     MEET_ME,
@@ -24,8 +26,11 @@ from niangjia.scenes.dating.scam.kernels.signals import (
 
 SOON_LINES: Final = 12  # lines of one's own
 SOON: Final = timedelta(days=3)
-WARN: Final = 9.0
-ASK: Final = 6.0
+MINUTE: Final = timedelta(minutes=1)
+WRITTEN: Final = 0.26  # of a point of the signals, beside what phrases say; learned with their weights
+MOST_WRITTEN: Final = 12.0
+WARN: Final = 4.0
+ASK: Final = 2.0
 CAREFUL: Final = 0.25  # what is left of a signal in a thought that warns of swindlers
 BOTH: Final = 2.0  # two stages of the story
 ALL: Final = 1.5  # and the third
@@ -33,6 +38,10 @@ GOES_ON: Final = 1.5  # although the other side grew uneasy, or asked to meet an
 TALKS: Final = 0.5  # three quarters of all that is written
 SAME: Final = (0.0, 0.0, 3.0, 5.0)  # the same words in so many conversations
 SHOWN: Final = 6
+ADDS: Final = 0.5  # a line whose phrases say less adds nothing
+TELLING: Final = 1.0  # one whose phrases say more is shown
+CUT: Final = 20
+_THOUGHTS: Final = re.compile(r"[，。！？；,!?;…\s]+")
 
 
 @dataclass(frozen=True)
@@ -55,12 +64,28 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Told:
+    """A line whose phrases say much, by `points`."""
+
+    line: int
+    text: str
+    points: float
+
+    def words(self) -> str:
+        """The thought in it that says most, cut short."""
+        thoughts = [part for part in _THOUGHTS.split(self.text) if part.strip()]
+        best = max(thoughts, key=lambda part: sum(heard([plain(part).text])), default="")
+        return best.strip()[:CUT]
+
+
+@dataclass(frozen=True)
 class Risk:
     """The sum and what it is made of. `new` is whether the last line added to it."""
 
     score: float
     found: tuple[Found, ...] = ()
     reasons: tuple[tuple[str, float], ...] = ()
+    told: tuple[Told, ...] = ()
     new: bool = False
 
     @property
@@ -73,7 +98,11 @@ class Risk:
     def evidence(self) -> tuple[str, ...]:
         """The words that count most, each once, in the order in which they were said."""
         best = sorted((one for one in self.found if one.signal.told and one.points >= 1), key=lambda one: -one.points)
-        return tuple(dict.fromkeys(one.words for one in sorted(best[:SHOWN], key=lambda one: one.line)))
+        words = [(one.line, one.words) for one in best[:SHOWN]]
+        lines = {line for line, _words in words}
+        more = sorted((one for one in self.told if one.line not in lines), key=lambda one: -one.points)
+        words += [(one.line, one.words()) for one in more[: max(0, SHOWN - len(words)) // 2]]
+        return tuple(dict.fromkeys(text for _line, text in sorted(words) if text))
 
 
 @dataclass(frozen=True)
@@ -91,16 +120,36 @@ def weigh(lines: Sequence[Said], context: Context | None = None) -> Risk:
     mine = [line for line in lines if line.mine]
     if not mine:
         return Risk(0)
+    every = _found(mine, known)
+    found = _best(every)
+    reasons = _reasons(found, lines, mine, known)
+    by_line = heard([plain(line.text).text for line in mine])
+    points = WRITTEN * min(_sum(found, reasons), MOST_WRITTEN)
+    last = len(mine) - 1
+    new = by_line[last] >= ADDS or any(one.line == last and one.points >= 1 for one in every)
+    told = tuple(Told(at, line.text, by_line[at]) for at, line in enumerate(mine) if by_line[at] >= TELLING)
+    return Risk(weights().get("", 0.0) + sum(by_line) + points, found, reasons, told, new)
+
+
+def written(lines: Sequence[Said], context: Context | None = None) -> float:
+    """The points of the signals alone."""
+    mine = [line for line in lines if line.mine]
+    found = _best(_found(mine, context or Context()))
+    return _sum(found, _reasons(found, lines, mine, context or Context()))
+
+
+def _sum(found: Sequence[Found], reasons: Sequence[tuple[str, float]]) -> float:
+    return sum(one.points for one in found) + sum(points for _name, points in reasons)
+
+
+def _best(every: Sequence[Found]) -> tuple[Found, ...]:
+    """Each signal once, where it is strongest."""
     best: dict[str, Found] = {}
-    for one in _found(mine, known):
+    for one in every:
         key = one.signal.kin or one.signal.code
         if key not in best or one.points > best[key].points:
             best[key] = one
-    found = tuple(best.values())
-    reasons = _reasons(found, lines, mine, known)
-    score = sum(one.points for one in found) + sum(points for _name, points in reasons)
-    last = len(mine) - 1
-    return Risk(score, found, reasons, new=any(one.line == last and one.points >= 1 for one in _found(mine, known)))
+    return tuple(best.values())
 
 
 def _found(mine: Sequence[Said], known: Context) -> list[Found]:
