@@ -1,5 +1,6 @@
 """A centre with two stations and a group wedding, through the services that staff and members use."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -81,17 +82,22 @@ def story(city: City) -> tuple[int, int] | None:
         for row in range(len(people))
         if facts.verified[row] and not facts.paused[row] and people.visibility[row] == "verified" and row not in taken
     ]
+    names = Counter(people.nickname)
+    free = [row for row in free if names[people.nickname[row]] == 1]
     women, men = ([row for row in free if people.sex[row] == sex][:80] for sex in ("f", "m"))
     met = {frozenset((a, b)) for a, b, _minutes in pair_rows(city)}
-    fitting = (two for two in product(women, men) if _fit(city, *two) and frozenset(two) not in met)
-    return next(fitting, None)
+    fitting = [two for two in product(women, men) if _fit(city, *two) and frozenset(two) not in met]
+    return max(fitting, key=lambda two: _common(city, *two), default=None)
 
 
 def _fit(city: City, woman: int, man: int) -> bool:
     people = city.people
-    common = set(people.hobbies[woman]) & set(people.hobbies[man])
     near = abs(int(people.age[woman]) - int(people.age[man])) <= 4
-    return len(common) >= 2 and near and people.employer[woman] != people.employer[man]
+    return _common(city, woman, man) >= 2 and near and people.employer[woman] != people.employer[man]
+
+
+def _common(city: City, woman: int, man: int) -> int:
+    return len(set(city.people.hobbies[woman]) & set(city.people.hobbies[man]))
 
 
 def open_doors(city: City) -> None:

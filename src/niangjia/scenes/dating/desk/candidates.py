@@ -22,7 +22,7 @@ from niangjia.scenes.dating.policies import meets, stands, wishes_of
 from niangjia.scenes.dating.selectors.people import profile_of, read
 from niangjia.scenes.dating.types import POOL, Seen
 
-MOST = 12
+MOST = 24
 _AROUND = 600
 
 
