@@ -118,6 +118,13 @@ def owned(*, owner_id: UUID, ids: Sequence[UUID], purpose: str) -> list[UUID]:
     return [photo_id for photo_id in dict.fromkeys(ids) if photo_id in theirs]
 
 
+def pictures(*, ids: Sequence[UUID], variant: Variant) -> list[bytes]:
+    """The pictures themselves, for a look that a machine takes; those that are gone are left out."""
+    rows = {photo.pk: photo for photo in Photo.objects.filter(pk__in=ids)}
+    found = (store.read(rows[key], variant) for key in ids if key in rows)
+    return [data for data in found if data is not None]
+
+
 def existing(ids: Collection[UUID]) -> list[Photo]:
     return list(Photo.objects.filter(pk__in=ids).order_by("made_at", "pk"))
 

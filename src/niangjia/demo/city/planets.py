@@ -1,8 +1,8 @@
 """Interest planets: topics, posts, replies, a meet-up, posts that wait to be looked at; and schools for the circle."""
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from niangjia.core.access import Actor
@@ -138,7 +138,7 @@ def _talk(city: City, planets: Sequence[Planet], crowd: Sequence[Profile]) -> No
     Post.objects.bulk_create(posts)
 
 
-def _post(planet: Planet, who: Profile, text: str, at: object, **more: object) -> Post:
+def _post(planet: Planet, who: Profile, text: str, at: datetime, **more: Any) -> Post:
     return Post(planet=planet, author=who, text=text, at=at, state=States.SHOWN, key=_key(planet.title, text), **more)
 
 

@@ -42,7 +42,7 @@ def tie(*, person_id: UUID, school: str | None, by_outings: bool | None, now: da
         raise Invalid(_("A few things need another look."), fields={"school": hint})
     if name and key_of(name) != ties_of(me).school_key:
         limits.take(SCHOOLS, who=str(person_id), now=now)
-    changes = {} if name is None else {"school": name, "school_key": key_of(name)}
+    changes: dict[str, str | bool] = {} if name is None else {"school": name, "school_key": key_of(name)}
     changes |= {} if by_outings is None else {"by_outings": by_outings}
     with transaction.atomic():
         row, _new = Ties.objects.update_or_create(profile=me, defaults=changes)

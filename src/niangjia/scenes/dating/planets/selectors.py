@@ -50,7 +50,10 @@ def homes_of(me: Profile, now: datetime, *, planet_id: UUID | None = None) -> li
     params: Params = {**rule.params, "path": _path_of(me), "hobbies": list(me.hobbies), "planet": planet_id}
     sql = _HOMES.replace("{rule}", rule.sql).replace("{which}", which)
     rows = prepared.fetch_all(sql, params)
-    return [Home(*row[:5], members=step_of(row[5]), closed=row[6]) for row in rows]
+    return [
+        Home(id=key, hobby=hobby, title=title, about=about, joined=joined, members=step_of(count), closed=closed)
+        for key, hobby, title, about, joined, count, closed in rows
+    ]
 
 
 def _path_of(me: Profile) -> str:
@@ -74,7 +77,8 @@ def topics_of(planet_id: UUID) -> list[Topic]:
 def posts(me: Profile, planet_id: UUID, topic: UUID | None, cursor: str | None, now: datetime) -> Page:
     """The latest first, in three queries."""
     kind = f"posts-{planet_id}-{topic or ''}"
-    where, params = "b.planet_id = %(planet)s AND b.parent_id IS NULL", {"planet": planet_id}
+    where = "b.planet_id = %(planet)s AND b.parent_id IS NULL"
+    params: Params = {"planet": planet_id}
     if topic:
         where, params = where + " AND b.topic_id = %(topic)s", {**params, "topic": topic}
     after = cursors.read(kind, cursor)

@@ -18,6 +18,7 @@ from niangjia.scenes.dating.planets.models import Joining, MeToo, Post, PostPhot
 from niangjia.scenes.dating.planets.selectors import home, one
 from niangjia.scenes.dating.planets.types import HELD, MOST_PICTURES, MOST_TEXT, Said, Written
 from niangjia.scenes.dating.selectors.people import own, seeker
+from niangjia.scenes.dating.squares import holds_code
 
 POSTS = (limits.Limit("dating-posts-quick", 5, 600), limits.Limit("dating-posts-day", 20, 86400))
 REPLIES = (limits.Limit("dating-replies-quick", 10, 600), limits.Limit("dating-replies-day", 60, 86400))
@@ -39,9 +40,10 @@ def leave(*, person_id: UUID, planet_id: UUID) -> None:
 def write(*, person_id: UUID, written: Written, now: datetime) -> Said:
     """Say something. Words that lead elsewhere hold it back until somebody of the union has looked; one is told so."""
     me = seeker(person_id, now)
-    text, words = written.text.strip(), guard.marked(written.text)
+    text = written.text.strip()
     _may(me, written, text, now)
     photos = _photos(person_id, written.photos)
+    words = [*guard.marked(text), *_codes(photos)]
     limits.take(REPLIES if written.parent else POSTS, who=str(person_id), now=now)
     row = Post(
         planet_id=written.planet,
@@ -83,7 +85,7 @@ def _may(me: Profile, written: Written, text: str, now: datetime) -> None:
     if written.parent:
         above = one(me, written.parent, now)
         known = Post.objects.filter(pk=written.parent, planet=written.planet, parent=None)
-        if above.state != States.SHOWN or not known.exists():
+        if above.state != "shown" or not known.exists():
             raise no_post()
 
 
@@ -93,6 +95,11 @@ def _photos(person_id: UUID, ids: Sequence[UUID]) -> list[UUID]:
         hint = _("Up to four pictures of your own.")
         raise Invalid(_("These photos cannot be used."), fields={"photos": hint})
     return own_photos
+
+
+def _codes(photos: Sequence[UUID]) -> list[str]:
+    """A QR code leads elsewhere as words do."""
+    return [str(_("a QR code"))] if any(map(holds_code, files.pictures(ids=photos, variant="thumb"))) else []
 
 
 def _topic(written: Written) -> Topic | None:

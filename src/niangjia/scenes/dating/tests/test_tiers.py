@@ -12,7 +12,7 @@ from niangjia.engines.allocation.models import Consequence
 from niangjia.scenes.dating.models import Profile, Restriction
 from niangjia.scenes.dating.services import standing
 from niangjia.scenes.dating.tests.test_safety import decide, officer, report
-from niangjia.scenes.dating.tiers import PROVEN, Grounds, lacks, proven_on, tier_of
+from niangjia.scenes.dating.tiers import PROVEN, Grounds, Tier, lacks, proven_on, tier_of
 
 __all__ = ["officer", "report"]
 
@@ -37,7 +37,7 @@ ALL = Grounds(LONG_AGO, LONG_AGO, LONG_AGO, AT + timedelta(days=1))
 def test_each_tier_rests_on_its_grounds(changed: dict[str, Any], tier: str, next_step: list[str]) -> None:
     grounds = replace(ALL, **changed)
     assert tier_of(grounds, AT) == tier
-    following = "triple" if tier in ("registered", "real") else "at_ease"
+    following: Tier = "triple" if tier in ("registered", "real") else "at_ease"
     assert list(lacks(grounds, following, AT)) == next_step
 
 

@@ -193,7 +193,7 @@ def test_a_school_is_a_name_and_is_not_tried_out(phone: Any, alice: Profile) -> 
     assert app.status == 200
 
 
-def _statements(act: Any) -> int:
+def _statements(act: Callable[[], Any]) -> int:
     with CaptureQueriesContext(connection) as caught:
         act()
     return len([query for query in caught if "set_config" not in query["sql"]])
@@ -201,7 +201,10 @@ def _statements(act: Any) -> int:
 
 def test_as_many_statements_for_three_as_for_one(phone: Any, linked: Any, single: Any) -> None:
     app = phone(linked[0])
-    asked = (lambda: app.get("dating/circle"), lambda: app.post("dating/circle/people", key="town"))
+    asked: tuple[Callable[[], Any], ...] = (
+        lambda: app.get("dating/circle"),
+        lambda: app.post("dating/circle/people", key="town"),
+    )
     for act in asked:
         act()
     one = [_statements(act) for act in asked]

@@ -79,7 +79,7 @@ def post(me: Profile, row: Said, now: datetime) -> PostOut:
 
 
 def _picture(me: Profile, photo: UUID, now: datetime) -> PostPicture:
-    small, large = (photo_url(photo, me.person_id, size, now) for size in ("thumb", "full"))  # type: ignore[arg-type]  # two of its variants
+    small, large = (photo_url(photo, me.person_id, size, now) for size in ("thumb", "full"))
     return PostPicture(url=small, large=large)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import segno
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -318,6 +319,26 @@ def test_my_own_post_goes_with_its_pictures(
     assert texts(phone(bob), planet) == []
 
 
+def _picture(code: bool) -> bytes:
+    """A photo that somebody takes on the way, with or without a QR code in it."""
+    photo, raw = Image.effect_noise((900, 700), 30).convert("RGB"), io.BytesIO()
+    if code:
+        drawn = io.BytesIO()
+        segno.make_qr("https://u.example/abc").save(drawn, kind="png", scale=8, border=4)
+        photo.paste(Image.open(drawn).convert("RGB").rotate(4, fillcolor="white"), (200, 150))
+    photo.save(raw, "JPEG", quality=85)
+    return raw.getvalue()
+
+
+@pytest.mark.parametrize(("code", "state"), [(True, "held"), (False, "shown")])
+def test_a_picture_with_a_code_waits_too(
+    code: bool, state: str, phone: Any, alice: Profile, planet: Planet, now: datetime
+) -> None:
+    upload = SimpleUploadedFile("a.jpg", _picture(code), "image/jpeg")
+    photo = files.store_photo(owner_id=alice.person_id, upload=upload, purpose="profile", now=now)
+    assert write(at_home(phone(alice), planet), planet, photos=[str(photo.pk)])["state"] == state
+
+
 def test_what_is_written_lies_sealed(phone: Any, alice: Profile, planet: Planet) -> None:
     write(at_home(phone(alice), planet), planet, CONTACT)
     with connection.cursor() as cursor:
@@ -332,7 +353,7 @@ def test_as_many_statements_for_three_posts_as_for_one(
     app, reader = at_home(phone(alice), planet), at_home(phone(bob), planet)
     first = write(app, planet)
     write(app, planet, "回复", parent=first["id"])
-    asked = [
+    asked: list[Callable[[], Any]] = [
         lambda: reader.get("dating/planets"),
         lambda: reader.get("dating/planets/one", id=str(planet.pk)),
         lambda: reader.get("dating/planets/posts", planet=str(planet.pk)),
