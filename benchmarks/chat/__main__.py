@@ -72,7 +72,7 @@ def run(port: int, live_port: int, people: list[Any], lines: list[int], seconds:
         found = closed_loop(port, lambda: empty[0], clients=clients, seconds=seconds / 2)
         yield cells("empty endpoint (GET ping)", "", clients, found, _bad(found))
     for count in lines:
-        for clients in (1, CLIENTS):
+        for clients in (1, min(CLIENTS, count // 2)):
             forget_limits()
             heard = asyncio.run(talk(port, live_port, people[: count // 2], clients, seconds))
             bad = f"{_bad(heard.posts)}, {heard.lost}"
