@@ -178,6 +178,6 @@ def companions(person_id: UUID, *, at_least: int, at_most: int, slots: int) -> d
     came = Booking.objects.filter(arrived_at__isnull=False, state="booked")
     mine = came.filter(person=person_id).order_by("-slot__starts_at", "slot").values_list("slot", flat=True)[:slots]
     there = came.filter(slot__in=list(mine)).order_by("slot").values("slot").annotate(people=Count("pk"))
-    fit = list(there.filter(people__range=(at_least, at_most)).values_list("slot", flat=True))
+    fit = list(there.filter(people__gte=at_least, people__lte=at_most).values_list("slot", flat=True))
     rows = came.filter(slot__in=fit, person__isnull=False).exclude(person=person_id).order_by("slot__starts_at", "pk")
     return dict(rows.values_list("person", "slot__starts_at"))
