@@ -28,8 +28,9 @@ const FORM = [
   question('note', '还想说什么', 'long'),
 ]
 const SURVEY = [question('again', '下次还想来吗', 'yes_no', { required: true }), question('best', '最喜欢哪里', 'long')]
-const booking = (state, more = {}) => ({ booking: id(500), state, until: null, in_line: null, guests: 0, arrived: false, absent: false, reason: '', may_cancel: true, sessions: [], survey_open: false, certificate: '', ...more })
+const booking = (state, more = {}) => ({ booking: id(500), state, until: null, in_line: null, guests: 0, guest_places: [], addons: [], may_pass: state === 'booked', arrived: false, absent: false, reason: '', may_cancel: true, sessions: [], survey_open: false, certificate: '', ...more })
 const part = (n, title, hour, more = {}) => ({ id: id(200 + n), title, speaker: '', place: '', starts_at: at(3, hour), ends_at: at(3, hour + 1), capacity: null, free: null, ...more })
+const ADDONS = [{ code: 'x1', title: '接送大巴', note: '8:00 发车', each: true, places: 40, free: 3, waiting: 0 }, { code: 'x2', title: '午餐', note: '', each: true, places: 60, free: 0, waiting: 2 }]
 const PROGRAMME = [part(1, '集合、签到', 13), part(2, '采茶体验', 14, { speaker: '茶农沈师傅', place: '二号茶园', capacity: 30, free: 12 }), part(3, '炒茶体验', 15, { place: '沈家茶坊', capacity: 20, free: 0 })]
 const MINE = { 1: null, 3: null, 5: booking('booked', { may_cancel: false }), 8: booking('offered', { booking: id(508), until: at(0, 23) }) }
 const sent = new Map()
@@ -40,7 +41,7 @@ function whole(n) {
   return {
     ...base, mine: my?.state ?? null, about: '从龙井村口出发，沿茶山走一圈，大约 5 公里，路好走。\n中间歇两次，有热茶。走完在农家院里坐坐，认识认识新朋友。\n穿双好走的鞋，带上水杯。', address: '西湖区龙井路 1 号', lat: 30.22, lon: 120.1,
     photos: base.photo ? [base.photo, '/api/v1/photos/show?token=p11'] : [], audience: n === 4 ? '快递员、外卖骑手、司机等新就业形态劳动者' : '欢迎所有职工', audience_note: n === 1 ? '走得动 5 公里就行。' : '', lacking: n === 4 ? [{ words: '快递员、外卖骑手、司机等新就业形态劳动者', next: '如果您是做这一行的，请先核实工作单位。' }] : [],
-    first: n === 2 ? ['快递员、骑手、司机'] : [], cancel_until: at(2, 18), keeps_waiting: true, max_party: n === 1 ? 3 : 1, form: n === 1 ? FORM : [], survey: n === 5 ? SURVEY : [], programme: n === 1 ? PROGRAMME : [], yuan_each: n === 1 ? 45 : 0, certificate: n === 5 ? '职工心理健康课' : '',
+    first: n === 2 ? ['快递员、骑手、司机'] : [], cancel_until: at(2, 18), keeps_waiting: true, max_party: n === 1 ? 3 : 1, passes_on: true, addons: n === 1 ? ADDONS : [], form: n === 1 ? FORM : [], survey: n === 5 ? SURVEY : [], programme: n === 1 ? PROGRAMME : [], yuan_each: n === 1 ? 45 : 0, certificate: n === 5 ? '职工心理健康课' : '',
     cancel_reason: n === 9 ? '台风要来，安全要紧。' : '', series_title: base.series ? '杭州秋季相亲嘉年华' : '', stream_open: n === 5, rotating: false, my,
   }
 }
@@ -78,6 +79,7 @@ export const GET = {
     },
   }),
   'activities/lottery': () => ({ json: DRAW }),
+  'activities/share/code': (r) => ({ json: { address: `/#/activities/one?id=${r.query.get('activity')}`, svg: svg() } }),
 }
 export const POST = (refuse) => ({
   'activities/find': (r) => {
@@ -93,6 +95,14 @@ export const POST = (refuse) => ({
     return { json: { booking: id(501), state: sent.get(r.body.activity).state, is_new: true } }
   },
   'activities/confirm': () => ({ json: booking('booked') }), 'activities/cancel': () => ({ json: mine() }),
+  'activities/addons': () => ({ json: booking('booked', { booking: id(501) }) }),
+  'activities/pass': () => ({ json: { code: 'NJPmock', link: 'http://localhost/#/activities/take?code=NJPmock', svg: svg(), until: at(0, 23) } }),
+  'activities/take/look': (r) => {
+    if (r.body.code !== 'NJPmock') return refuse(404, 'pass_unknown', '这个链接我们不认识。', '可能少复制了几个字，请对方再发一次。')
+    const { title, organiser, starts_at, ends_at, place, form } = whole(1)
+    return { json: { id: id(1), title, organiser, starts_at, ends_at, place, address: '西湖区龙井路 1 号', online: false, audience: '人人都可以来。', until: at(0, 23), size: 2, addons: ['接送大巴'], signed_in: true, lacking: [], form } }
+  },
+  'activities/take': () => ({ json: booking('booked', { booking: id(501), guests: 1 }) }),
   'activities/attend': () => ({ json: { url: 'about:blank' } }), 'activities/questions/ask': () => ({ json: {} }), 'activities/survey': () => ({ json: {} }),
   'activities/absences/ask': () => ({ json: { receipt: 'NJ-ABSE-0001', due: at(5) } }), 'activities/absences/appeal': () => ({ json: { receipt: 'NJ-ABSE-0002', due: at(5) } }),
 })
