@@ -15,7 +15,7 @@ SEED = 20261122
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 DOTS = (" ", ".", "·", "-", "_", "*", "~", "/", "|", "丶", "。", "，")
 EMOJI = "🔥❤💰🌹😊✨🍵👉🎉🐟"
-GREEK = str.maketrans("aeopcxyivknuBEHKMOPT", "аеорсхуіvкпиВЕНКМОРТ")  # noqa: RUF001  # Cyrillic on purpose
+GREEK = str.maketrans("aeopcxyivknuBEHKMOPT", "аеорсхуіvкпиВЕНКМОРТ")  # Cyrillic on purpose
 TRADITIONAL = str.maketrans(
     "资转账帐钱币财贷证导师赚赌马号码扫联系电软体验内数据货汇黄银买卖价涨盈亏损机构课会员开户稳兑现",
     "資轉賬帳錢幣財貸證導師賺賭馬號碼掃聯繫電軟體驗內數據貨匯黃銀買賣價漲盈虧損機構課會員開戶穩兌現",

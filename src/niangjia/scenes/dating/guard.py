@@ -1,7 +1,7 @@
 """What does not belong into a profile's text: ways to be reached, links, money. Refused kindly, with the words marked.
 
 A contact is given when both want it, not to everybody who reads; and most swindles begin by leading people elsewhere.
-Nobody is punished for what this finds.
+Nobody is punished for what this finds. Tricks of spelling are undone by the reading that the scam guard uses.
 """
 
 import re
@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel.errors import Invalid
+from niangjia.scenes.dating.scam.kernels.normalise import compiled, digits
+from niangjia.scenes.dating.scam.kernels.normalise import plain as meant
+from niangjia.scenes.dating.scam.kernels.signals import ELSEWHERE
 
 _DIGIT_WORDS = str.maketrans("〇零一二两三四五六七八九壹贰叁肆伍陆柒捌玖幺", "0012234567891234567891")
 _SPACED = r"[\s\-_.,·、，。*~—]*"
@@ -23,6 +26,11 @@ _MONEY = r"转\s*账 | 打\s*款 | 收款码 | 支付宝 | 理财产品 | 博\s*
 _NUMBER = re.compile(rf"(?:\d{_SPACED}){{7,}}")
 _WORDS = tuple(re.compile(words, re.IGNORECASE | re.VERBOSE) for words in (_ELSEWHERE, _LINK, _MONEY))
 _INVISIBLE = {"Cf", "Cc", "Mn"}
+_MEANT = (
+    compiled(ELSEWHERE),
+    compiled(r"<转账>|<收款码>|<支付宝>|<虚拟币>|<刷单>|<稳赚>|<博彩>|<充值>|usdt|<邀请码>|telegram|whatsapp|<扫码>"),
+)
+_MEANT_NUMBER = re.compile(r"\d{7,}")
 
 
 def marked(text: str) -> list[str]:
@@ -31,8 +39,18 @@ def marked(text: str) -> list[str]:
     plain, places = _folded(shown)
     matches = [*_NUMBER.finditer(plain.translate(_DIGIT_WORDS))]
     matches += [match for pattern in _WORDS for match in pattern.finditer(plain)]
-    found = (text[places[match.start()] : places[match.end() - 1] + 1].strip() for match in matches)
-    return list(dict.fromkeys(found))
+    found = [text[places[match.start()] : places[match.end() - 1] + 1].strip() for match in matches]
+    return list(
+        dict.fromkeys([*found, *(words for words in _disguised(text) if not any(words in one for one in found))])
+    )
+
+
+def _disguised(text: str) -> list[str]:
+    """The same in look-alike letters, in pinyin, in other characters of the same sound, in pieces."""
+    read = meant(text)
+    matches = [match for pattern in _MEANT for match in pattern.finditer(read.text)]
+    matches += [*_MEANT_NUMBER.finditer(digits(read.text))]
+    return [read.shown(text, *match.span()) for match in matches]
 
 
 def _folded(shown: list[tuple[int, str]]) -> tuple[str, list[int]]:

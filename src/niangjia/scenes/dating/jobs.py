@@ -12,12 +12,15 @@ from niangjia.scenes.dating.chat import jobs as chat
 from niangjia.scenes.dating.desk import jobs as desk
 from niangjia.scenes.dating.events import jobs as events
 from niangjia.scenes.dating.safety import jobs as safety
+from niangjia.scenes.dating.scam import jobs as scam
 from niangjia.scenes.dating.services import decisions, seeing, standing
 from niangjia.scenes.dating.venues import jobs as venues
 from niangjia.scenes.dating.weddings import jobs as weddings
 from niangjia.scenes.dating.weekly import jobs as weekly
 
-__all__ = ["chat", "desk", "events", "make_lists", "night", "rank_members", "safety", "venues", "weddings", "weekly"]
+__all__ = [
+    "chat", "desk", "events", "make_lists", "night", "rank_members", "safety", "scam", "venues", "weddings", "weekly",
+]  # fmt: skip
 
 
 @app.periodic(cron="12 16 * * *")  # just after midnight in China

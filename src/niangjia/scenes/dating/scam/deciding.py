@@ -8,7 +8,7 @@ from niangjia.engines.workflow.models import Case
 from niangjia.engines.workflow.types import Moved
 from niangjia.kernel import clock
 from niangjia.kernel.errors import Invalid
-from niangjia.scenes.dating.models import ProfilePhoto
+from niangjia.scenes.dating.models import Profile, ProfilePhoto
 from niangjia.scenes.dating.scam import cooling_off
 from niangjia.scenes.dating.scam.models import File, LookAlike
 from niangjia.scenes.dating.services import verdicts
@@ -65,8 +65,9 @@ def _as_warning(moved: Moved) -> Moved:
 
 def _show_again(row: LookAlike) -> None:
     """At the end of what its owner shows by now."""
-    owner = row.photo.owner_id if row.photo else None
-    last = ProfilePhoto.objects.filter(profile__person_id=owner).order_by("-place").first()
-    profile_id = last.profile_id if last else None
-    if profile_id and last:
-        ProfilePhoto.objects.create(profile_id=profile_id, photo=row.photo, place=last.place + 1)
+    photo = row.photo
+    profile = Profile.objects.select_for_update().filter(person_id=photo.owner_id).first() if photo else None
+    if photo is None or profile is None:
+        return
+    last = ProfilePhoto.objects.filter(profile=profile).order_by("-place").first()
+    ProfilePhoto.objects.create(profile=profile, photo=photo, place=last.place + 1 if last else 0)

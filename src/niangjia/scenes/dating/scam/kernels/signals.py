@@ -33,7 +33,7 @@ def _signal(code: str, stage: Stage, points: float, pattern: str, **more: object
     return Signal(code, stage, points, compiled(pattern), **more)  # type: ignore[arg-type]  # named as the fields are
 
 
-_ELSEWHERE: Final = r"""(?:<微信>(?![息用任仰念])|<微心>|[v微威]信(?![息用任仰念])|微[新心](?!鲜)|(?<![a-z])(?:vx|wx|wei)(?![a-z])
+ELSEWHERE: Final = r"""(?:<微信>(?![息用任仰念])|<微心>|[v微威]信(?![息用任仰念])|微[新心](?!鲜)|v心|(?<![a-z])(?:vx|wx)(?![a-z])
     |wechat|weixin|qq|扣扣|企鹅号|企鹅(?=\d)|绿泡泡|绿色软件|小绿|(?<=[加留换])(?:个|一下|你|我|下)?v(?![a-z]))"""
 
 SIGNALS: Final[tuple[Signal, ...]] = (
@@ -85,7 +85,7 @@ SIGNALS: Final[tuple[Signal, ...]] = (
             (?:不是|像)~骗子|(?:连|这点)~(?:信任|这点)|(?:爱|在乎|喜欢)我~(?:就|的话)|(?:骗|害|坑)你干(?:嘛|什么|吗)|有我在|怕什么|(?:你)?信我|就当~(?:支持|帮)|难道~(?:不想|你不)|证明~(?:一下|给我|你的?|我们的?|你对我|对我|咱们的?)~(?:心意|爱|真心|感情|诚意|信任)|考验|(?:看出|知道|证明)~爱不爱|肯不肯~(?:花钱|付出)|(?:要|就是)~(?:个|一个)态度|真心~(?:就|的话)|舍不舍得|(?:你)?不会~(?:小气|舍不得|不帮)|你~(?:善良|心软|懂我的)|你会~(?:支持|帮)我""",
     ),
     # --- leaving: away from where somebody could see it
-    _signal("contact", "leave", 1.5, _ELSEWHERE, soon=1),
+    _signal("contact", "leave", 1.5, ELSEWHERE, soon=1),
     _signal(
         "excuse", "leave", 3,
         r"""(?:这个?|这边|这里|这儿|该|平台|软件|app|小程序|账号)~(?:我)?~(?:不常|不怎么|不太|很少|基本不|几乎不|不经常)~(?:用|上|登|看|来|玩|在线)|

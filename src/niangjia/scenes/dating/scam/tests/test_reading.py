@@ -1,0 +1,91 @@
+"""Text is read as it is meant, whatever it is dressed as; and what everybody writes is left alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from niangjia.scenes.dating import guard
+from niangjia.scenes.dating.scam.kernels import risk
+from niangjia.scenes.dating.scam.kernels.normalise import compiled, plain
+from niangjia.scenes.dating.scam.kernels.phrases import syllables
+from niangjia.scenes.dating.scam.kernels.signals import ELSEWHERE, SIGNALS
+
+INVISIBLE = st.sampled_from("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0f")
+MARKS = st.sampled_from([" ", "·", "-", "_", "*", "~", "/", "|", "🔥", "🌹", "🍵"])
+WORDS = st.sampled_from(["微信", "转账", "投资", "内部消息", "稳赚不赔", "虚拟币", "收款码"])
+
+
+def dressed(word: str, marks: list[str]) -> str:
+    return "".join(char + mark for char, mark in zip(word, [*marks, *[""] * len(word)], strict=False))
+
+
+@given(WORDS, st.lists(INVISIBLE, max_size=6))
+def test_invisible_letters_change_nothing(word: str, marks: list[str]) -> None:
+    assert plain(dressed(word, marks)).text == plain(word).text
+
+
+@given(WORDS, st.lists(MARKS, max_size=6))
+def test_marks_and_pictures_between_letters_change_nothing(word: str, marks: list[str]) -> None:
+    assert plain(dressed(word, marks)).text == plain(word).text
+
+
+@given(st.text(max_size=80))
+def test_every_letter_remembers_where_it_stood(text: str) -> None:
+    read = plain(text)
+    assert len(read.text) == len(read.places)
+    assert list(read.places) == sorted(read.places)
+    assert all(0 <= at < len(text) for at in read.places)
+
+
+@given(st.text(alphabet="加微信v投资理财🔥❤ ·\u200b", max_size=40))
+def test_reading_twice_is_reading_once(text: str) -> None:
+    once = plain(text).text
+    assert plain(once).text == once
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "微信", "薇信", "溦信", "薇❤", "weixin", "WeiXin", "w e i x i n", "wei信", "微\n信", "ｖ信", "V❤",
+        "微\u200b信", "微🔥信", "亻言".join(["微", ""]),
+    ],
+)  # fmt: skip
+def test_wechat_is_wechat(text: str) -> None:
+    assert compiled(ELSEWHERE).search(plain(text).text)
+
+
+@pytest.mark.parametrize(
+    "text", ["安徽信用社上班", "银行里做信用卡", "我们经理才二十八", "在这里才知道", "重置密码", "小伟 Wei"]
+)
+def test_what_everybody_writes_is_not_a_way_to_be_reached(text: str) -> None:
+    assert guard.marked(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["薇❤同号", "转帐", "zhuan账", "收。款。码", "加溦信", "幺三八零零幺三八零零零", "扣扣1234567"]
+)
+def test_profiles_and_posts_are_read_the_same_way(text: str) -> None:
+    assert guard.marked(f"喜欢爬山。{text}")
+
+
+def test_homophones_and_pinyin_sound_the_same() -> None:
+    assert syllables(plain("投资").text) == syllables(plain("投姿").text) == syllables(plain("touzi").text)
+
+
+def test_evidence_is_shown_as_it_was_written() -> None:
+    said = [risk.Said(True, text, risk.MINUTE * n) for n, text in enumerate(["你好", "这个平台我不常用", "加我薇❤吧"])]
+    assert any("薇❤" in one.words for one in risk.weigh(said).found)
+
+
+def test_who_warns_of_swindlers_is_not_taken_for_one() -> None:
+    text = "社区来做反诈宣传，说稳赚不赔的投资都是骗子"
+    assert risk.weigh([risk.Said(True, text, risk.MINUTE)]).score < risk.ASK
+
+
+def test_each_guard_matters() -> None:
+    """Without the normaliser, or without the signals, the story in disguise would pass."""
+    story = ["这个平台我不常用，加我薇❤", "我舅舅有内 部 消 息，昨晚又赚了三万", "别告诉别人，稳🔥赚不赔，我带你一起"]
+    said = [risk.Said(True, text, risk.MINUTE * n) for n, text in enumerate(story)]
+    assert risk.weigh(said).score >= risk.WARN
+    bare = risk.Context(off=frozenset(signal.code for signal in SIGNALS))
+    assert risk.weigh(said, bare).score < risk.weigh(said).score - 2
