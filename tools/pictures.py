@@ -21,6 +21,8 @@ from niangjia.demo.named import POSTS
 from niangjia.kernel.china import mask_phone
 from tests.installation.conftest import ROOT
 from tests.journeys.conftest import ARGUMENTS, PHONE, City, Hand, open_city
+from tests.journeys.test_d2_the_centre_introduces_two import test_the_centre_introduces_two
+from tests.journeys.test_d5_a_living_record import test_a_living_record_belongs_to_its_owner
 from tests.journeys.test_two_people_meet import become_verified, find, offer, write_profile
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -153,6 +155,17 @@ class Desk:
             return next(one["code"] for one in json.load(answer)["items"] if one["phone"] == phone)
 
 
+@dataclass
+class Witness(Hand):
+    """Somebody in a journey of the browser tests, photographed on the way for the guide of that name."""
+
+    album: Album
+    guide: str
+
+    def picture(self, name: str) -> None:
+        self.album.take(self.page, f"{self.guide}/{name}")
+
+
 def phone_of(post: str) -> str:
     return next(one.phone for one in POSTS if one.title == post)
 
@@ -167,6 +180,10 @@ class Studio:
 
     def phone(self) -> Phone:
         return Phone(self.city, self._page(PHONE, scale=2), f"{self.city.site}/", self.album)
+
+    def witness(self, *, guide: str, size: dict[str, int]) -> Witness:
+        scale = 2 if size["width"] < DESK["width"] else 1
+        return Witness(self.city, self._page(size, scale=scale), f"{self.city.site}/", self.album, guide)
 
     def desk(self, post: str) -> Desk:
         desk = self.empty_desk()
@@ -460,6 +477,19 @@ def _font(size: int, style: str) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(found.stdout, size)
 
 
+# --- the centre ---
+
+
+def centre(studio: Studio) -> None:
+    """Journeys D2 and D5, as the browser tests walk them."""
+
+    def hand(*, size: dict[str, int] = PHONE) -> Witness:
+        return studio.witness(guide="centre", size=size)
+
+    test_the_centre_introduces_two(studio.city, hand)
+    test_a_living_record_belongs_to_its_owner(studio.city, hand)
+
+
 # --- the run ---
 
 
@@ -475,6 +505,7 @@ def main() -> None:
         studio = Studio(city, browser, album)
         staff(studio)
         worker(studio)
+        centre(studio)
         browser.close()
     poster(album)
     if album.missing():
