@@ -75,6 +75,9 @@ def _parser() -> argparse.ArgumentParser:
     bring = add("restore", _restore, "bring an archive back")
     bring.add_argument("file", type=Path)
     bring.add_argument("--force", action="store_true", help="replace what is there")
+    turn = add("rotate-keys", _rotate_keys, "a new master key; everything is sealed anew while all goes on running")
+    turn.add_argument("--cipher", choices=("AES", "SM4"), default="AES", help="the cipher of the new key")
+    turn.add_argument("--go-on", action="store_true", help="no new key: go on where an earlier run was stopped")
     add("model-card", _model_card, "print what the personal lists were learned from: data, metrics, limits")
     add("check", _check, "look whether everything is as it should be")
     admin = add("first-admin", _first_admin, "let the first administrator in: prints a one-time secret")
@@ -171,6 +174,18 @@ def _restore(options: argparse.Namespace) -> int:
 
     rows = restore(source=options.file, force=options.force)
     print(f"restored: {sum(rows.values()):,} rows in {len(rows)} tables, every count as it was")
+    return 0
+
+
+def _rotate_keys(options: argparse.Namespace) -> int:
+    _setup()
+    from niangjia.operations import rotation  # noqa: PLC0415  # models exist only after set-up
+
+    if not options.go_on:
+        print(f"key {rotation.begin(algorithm=options.cipher)} seals from now on; copy var/keys.json to its safe place")
+    for what, changed in rotation.seal_anew():
+        if changed:
+            print(f"  {what}: {changed:,} sealed anew")
     return 0
 
 

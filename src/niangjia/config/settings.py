@@ -25,7 +25,7 @@ DEMO = os.environ.get("NIANGJIA_DEMO") == "1"
 HTTPS = os.environ.get("NIANGJIA_HTTPS", "0" if DEMO else "1") == "1"
 TRUSTED_PROXIES = int(os.environ.get("NIANGJIA_PROXIES", "0"))
 
-keys.install(keys.load_or_create(VAR / "keys.json"))
+keys.install(keys.load_or_create(VAR / "keys.json"), VAR / "keys.json")
 SECRET_KEY = keys.keyring().derive("django", number=1).hex()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("NIANGJIA_HOSTS", "127.0.0.1,localhost").split(",")

@@ -2,6 +2,6 @@
 
 from niangjia.core.crypto.fields import EncryptedText
 from niangjia.core.crypto.keys import Keyring, keyring
-from niangjia.core.crypto.seal import blind_index, seal, unseal
+from niangjia.core.crypto.seal import blind_index, current_head, seal, unseal
 
-__all__ = ["EncryptedText", "Keyring", "blind_index", "keyring", "seal", "unseal"]
+__all__ = ["EncryptedText", "Keyring", "blind_index", "current_head", "keyring", "seal", "unseal"]

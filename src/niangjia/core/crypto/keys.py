@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -55,13 +55,49 @@ def _create(path: Path) -> None:
         draft.unlink()
 
 
-_ring: list[Keyring] = []
+def add_master(path: Path, *, algorithm: Algorithm) -> Keyring:
+    """From now on a new master key seals, with this cipher; the old ones go on opening what they sealed."""
+    stored = json.loads(path.read_text())
+    number = max(map(int, stored["masters"])) + 1
+    masters = {**stored["masters"], str(number): secrets.token_hex(32)}
+    _write(path, {"current": number, "algorithm": algorithm, "masters": masters})
+    return load_or_create(path)
 
 
-def install(ring: Keyring) -> None:
-    """Settings hand over the keyring once, at start."""
-    _ring[:] = [ring]
+def _write(path: Path, stored: dict[str, Any]) -> None:
+    """Whole or not at all: a half written file would lock everything for ever."""
+    draft = path.with_suffix(f".{os.getpid()}")
+    draft.touch(mode=0o600)
+    with draft.open("w") as file:
+        json.dump(stored, file)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+@dataclass
+class _Installed:
+    """The ring in use, and the file it came from."""
+
+    ring: Keyring | None = None
+    path: Path | None = None
+
+
+_here = _Installed()
+
+
+def install(ring: Keyring, path: Path | None = None) -> None:
+    """Settings hand over the keyring once, at start, and where it is kept."""
+    _here.ring, _here.path = ring, path
 
 
 def keyring() -> Keyring:
-    return _ring[0]
+    assert _here.ring is not None  # settings install it
+    return _here.ring
+
+
+def keyring_with(number: int) -> Keyring:
+    """The ring; read anew when it lacks this master, which another process may have added since we started."""
+    if number not in keyring().masters and _here.path is not None:
+        _here.ring = load_or_create(_here.path)
+    return keyring()

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.ciphers.algorithms import SM4
 
-from niangjia.core.crypto.keys import Algorithm, keyring
+from niangjia.core.crypto.keys import Algorithm, keyring, keyring_with
 
 _VERSION = 1
 _CIPHERS: dict[Algorithm, int] = {"AES": 1, "SM4": 2}
@@ -26,10 +26,16 @@ class Tampered(Exception):
 def seal(plain: bytes, *, place: str) -> bytes:
     """Encrypt `plain` for one `place` (table/pk/field, or a file's name) with the current key and cipher."""
     ring = keyring()
-    head = bytes([_VERSION, _CIPHERS[ring.algorithm]]) + ring.current.to_bytes(2, "big")
+    head = current_head()
     nonce = os.urandom(_NONCE)
     key = ring.derive(f"seal:{ring.algorithm}", length=32 if ring.algorithm == "AES" else 16)
     return head + nonce + _encrypt(ring.algorithm, key, nonce, plain, head + place.encode())
+
+
+def current_head() -> bytes:
+    """The first four bytes of whatever is sealed now: version, cipher, key number."""
+    ring = keyring()
+    return bytes([_VERSION, _CIPHERS[ring.algorithm]]) + ring.current.to_bytes(2, "big")
 
 
 def unseal(sealed: bytes, *, place: str) -> bytes:
@@ -38,7 +44,7 @@ def unseal(sealed: bytes, *, place: str) -> bytes:
         raise Tampered(place)
     algorithm = next((name for name, code in _CIPHERS.items() if code == sealed[1]), None)
     number = int.from_bytes(sealed[2:4], "big")
-    ring = keyring()
+    ring = keyring_with(number)
     if algorithm is None or number not in ring.masters:
         raise Tampered(place)
     key = ring.derive(f"seal:{algorithm}", number=number, length=32 if algorithm == "AES" else 16)

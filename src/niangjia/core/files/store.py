@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from niangjia.core.crypto import seal, unseal
+from niangjia.core.crypto import current_head, seal, unseal
 from niangjia.core.files.decode import VARIANTS, Variant
 from niangjia.core.files.models import Photo
 
@@ -31,6 +31,21 @@ def read(photo: Photo, variant: Variant) -> bytes | None:
     except FileNotFoundError:
         return None
     return unseal(sealed, place=_place(photo, variant))
+
+
+def seal_anew(photo: Photo) -> bool:
+    """With the key now in use, file by file and each at once; False when nothing was to be done."""
+    done = False
+    for variant in VARIANTS:
+        path = folder(photo.purpose, photo.key) / variant
+        if path.exists() and not path.read_bytes().startswith(current_head()):
+            draft = path.with_suffix(".new")
+            data = unseal(path.read_bytes(), place=_place(photo, variant))
+            with open(draft, "wb", opener=_for_us_only) as file:
+                file.write(seal(data, place=_place(photo, variant)))
+            draft.replace(path)
+            done = True
+    return done
 
 
 def remove(purpose: str, key: str) -> None:
