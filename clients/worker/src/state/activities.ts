@@ -126,8 +126,11 @@ export async function keepTickets(): Promise<void> {
 export async function giveBack(booking: string): Promise<void> {
   places.data.value = await post('activities/cancel', { booking })
   device.write(MINE, places.data.value)
-  device.remove(ticketKey(booking))
+  forgetTicket(booking)
 }
+
+/** A ticket that is void must not look valid without a network. */
+export const forgetTicket = (booking: string): void => device.remove(ticketKey(booking))
 
 /** The number that my phone drew for a lottery stays here, so that I can find myself in the published list. */
 export const rememberKey = (activity: string, key: string): void => device.write(keyOf(activity), key)
