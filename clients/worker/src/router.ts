@@ -67,6 +67,7 @@ export const router = createRouter({
     { path: '/dating/planets/mine', component: () => import('./views/dating/planets/MineView.vue') },
     { path: '/dating/planets/propose', component: () => import('./views/dating/planets/ProposeView.vue') },
     { path: '/dating/tiers', component: () => import('./views/dating/safety/TiersView.vue') },
+    { path: '/dating/scam', component: () => import('./views/dating/scam/ScamView.vue') },
     { path: '/dating/safety', component: () => import('./views/dating/safety/CareView.vue') },
     { path: '/dating/safety/date', component: () => import('./views/dating/safety/DateView.vue') },
     { path: '/dating/weekly', component: () => import('./views/dating/weekly/WeeklyView.vue') },

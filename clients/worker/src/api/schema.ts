@@ -2915,6 +2915,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dating/scam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Guard
+         * @description The number to call, and my own pause if there is one. Nothing is decided in secret.
+         */
+        get: operations["niangjia_scenes_dating_scam_api_guard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/scam/said": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Said
+         * @description What I make of a warning under a message that I received.
+         */
+        post: operations["niangjia_scenes_dating_scam_api_said"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/scam/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Appeal
+         * @description Say that my pause is a mistake: a person reads it.
+         */
+        post: operations["niangjia_scenes_dating_scam_api_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dating/shows": {
         parameters: {
             query?: never;
@@ -7152,6 +7212,62 @@ export interface components {
             lacks: ("real_person" | "employer" | "single" | "days" | "conduct" | "absence")[];
             /** On */
             on: string | null;
+        };
+        /** ScamGuard */
+        DatingScamGuard: {
+            /** Police */
+            police: string;
+            pause: components["schemas"]["DatingScamPause"] | null;
+        };
+        /**
+         * ScamPause
+         * @description Until when I begin no new conversation, why, and how it ends. Conversations I have go on.
+         */
+        DatingScamPause: {
+            /** Receipt */
+            receipt: string;
+            /** Reason */
+            reason: string;
+            /** Remedy */
+            remedy: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /** ScamSaid */
+        DatingScamSaid: {
+            /**
+             * Message
+             * Format: uuid
+             */
+            message: string;
+            /**
+             * Said
+             * @enum {string}
+             */
+            said: "fine" | "afraid";
+        };
+        /**
+         * ScamHeard
+         * @description Quote `receipt` when asking; a person answers by `due`.
+         */
+        DatingScamHeard: {
+            /** Receipt */
+            receipt: string;
+            /**
+             * Due
+             * Format: date-time
+             */
+            due: string;
+        };
+        /** ScamObjection */
+        DatingScamObjection: {
+            /** Receipt */
+            receipt: string;
+            /** Text */
+            text: string;
         };
         /**
          * ShowOut
@@ -12832,6 +12948,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DatingMyTier"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_scam_api_guard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingScamGuard"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_scam_api_said: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingScamSaid"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_scam_api_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingScamObjection"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingScamHeard"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */

@@ -3,6 +3,7 @@ import activities from './activities.en'
 import chat from './chat.en'
 import care from './care.en'
 import circle from './circle.en'
+import scam from './scam.en'
 import planets from './planets.en'
 import tiers from './tiers.en'
 import events from './events.en'
@@ -17,6 +18,7 @@ const en: Messages = {
   chat,
   care,
   circle,
+  scam,
   planets,
   tiers,
   events,

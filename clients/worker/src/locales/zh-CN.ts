@@ -3,6 +3,7 @@ import activities from './activities.zh-CN'
 import chat from './chat.zh-CN'
 import care from './care.zh-CN'
 import circle from './circle.zh-CN'
+import scam from './scam.zh-CN'
 import planets from './planets.zh-CN'
 import tiers from './tiers.zh-CN'
 import events from './events.zh-CN'
@@ -17,6 +18,7 @@ export default {
   chat,
   care,
   circle,
+  scam,
   planets,
   tiers,
   events,

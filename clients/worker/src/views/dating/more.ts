@@ -17,5 +17,6 @@ export const DOORS: Door[] = [
   { to: '/dating/circle', icon: 'users', title: 'circle.title', text: 'circle.door' },
   { to: '/dating/planets', icon: 'sparkle', title: 'planets.title', text: 'planets.door' },
   { to: '/dating/tiers', icon: 'badge-check', title: 'tiers.title', text: 'tiers.door' },
+  { to: '/dating/scam', icon: 'alert', title: 'scam.title', text: 'scam.door' },
   { to: '/dating/safety', icon: 'shield', title: 'care.title', text: 'care.door' },
 ]

@@ -15,7 +15,7 @@ from niangjia.scenes.dating.scam.types import POLICE
 from niangjia.scenes.dating.selectors.people import own
 
 
-class Pause(Schema):
+class ScamPause(Schema):
     """Until when I begin no new conversation, why, and how it ends. Conversations I have go on."""
 
     receipt: str
@@ -24,50 +24,50 @@ class Pause(Schema):
     until: datetime
 
 
-class Guard(Schema):
+class ScamGuard(Schema):
     police: str
-    pause: Pause | None
+    pause: ScamPause | None
 
 
-class Said(Schema):
+class ScamSaid(Schema):
     message: UUID
     said: Literal["fine", "afraid"]
 
 
-class Objection(Schema):
+class ScamObjection(Schema):
     receipt: Text = Field(max_length=16)
     text: Text = Field(max_length=1000)
 
 
-class Heard(Schema):
+class ScamHeard(Schema):
     """Quote `receipt` when asking; a person answers by `due`."""
 
     receipt: str
     due: datetime
 
 
-@router.get("/scam", response=Guard)
+@router.get("/scam", response=ScamGuard)
 @access.signed_in
 def guard(request: HttpRequest) -> Any:
     """The number to call, and my own pause if there is one. Nothing is decided in secret."""
     held = cooling_off.of(person_of(request), clock.now())
-    pause = Pause(receipt=held.receipt, reason=held.reason, remedy=held.remedy, until=held.until) if held else None
-    return Guard(police=POLICE, pause=pause)
+    pause = ScamPause(receipt=held.receipt, reason=held.reason, remedy=held.remedy, until=held.until) if held else None
+    return ScamGuard(police=POLICE, pause=pause)
 
 
 @router.post("/scam/said", response=Empty)
 @access.signed_in
-def said(request: HttpRequest, given: Said) -> Any:
+def said(request: HttpRequest, given: ScamSaid) -> Any:
     """What I make of a warning under a message that I received."""
     services.answer(receiver=own(person_of(request)), message_id=given.message, said=given.said)
     return Empty()
 
 
-@router.post("/scam/appeal", response=Heard)
+@router.post("/scam/appeal", response=ScamHeard)
 @access.signed_in
-def appeal(request: HttpRequest, given: Objection) -> Any:
+def appeal(request: HttpRequest, given: ScamObjection) -> Any:
     """Say that my pause is a mistake: a person reads it."""
     case = cooling_off.appeal(
         person_id=person_of(request), receipt=given.receipt.strip(), text=given.text, now=clock.now()
     )
-    return Heard(receipt=given.receipt.strip(), due=case.due_at)
+    return ScamHeard(receipt=given.receipt.strip(), due=case.due_at)
