@@ -21,6 +21,7 @@ from niangjia.demo.named import POSTS
 from niangjia.kernel.china import mask_phone
 from tests.installation.conftest import ROOT
 from tests.journeys.conftest import ARGUMENTS, PHONE, City, Hand, open_city
+from tests.journeys.test_d1_from_newcomer_to_planet import enter_planet, go_out, speak, tier, walk_the_circle
 from tests.journeys.test_d2_the_centre_introduces_two import test_the_centre_introduces_two
 from tests.journeys.test_d5_a_living_record import test_a_living_record_belongs_to_its_owner
 from tests.journeys.test_two_people_meet import become_verified, find, offer, write_profile
@@ -490,6 +491,20 @@ def centre(studio: Studio) -> None:
     test_a_living_record_belongs_to_its_owner(studio.city, hand)
 
 
+# --- what else there is in dating ---
+
+
+def more(studio: Studio) -> None:
+    """The circle, a planet, the tiers and a date somebody is told of, as the journey D1 walks them."""
+    she = studio.witness(guide="worker", size=PHONE)
+    she.sign_in(studio.city.phone("worker, a woman"))
+    tier(she)
+    walk_the_circle(she)
+    enter_planet(she)
+    speak(she)
+    go_out(she)
+
+
 # --- the run ---
 
 
@@ -506,6 +521,7 @@ def main() -> None:
         staff(studio)
         worker(studio)
         centre(studio)
+        more(studio)
         browser.close()
     poster(album)
     if album.missing():
