@@ -64,7 +64,7 @@ def _column(model: type[models.Model], field: EncryptedText) -> int:
                 plain = field.open(bytes(old), model(pk=pk))
                 cursor.execute(swap, [field.close(plain, pk), pk, bytes(old)])
                 changed += cursor.rowcount
-            cursor.execute("SET LOCAL niangjia.sealing_anew = 'off'")  # before whatever a caller's transaction does next
+            cursor.execute("SET LOCAL niangjia.sealing_anew = 'off'")  # a caller's transaction may go on
 
 
 def _rows(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
