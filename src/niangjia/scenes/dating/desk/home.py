@@ -7,15 +7,13 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from niangjia.core.accounts.models import Person
 from niangjia.scenes.dating.desk import registering, selectors
 from niangjia.scenes.dating.desk.models import Introduction, Meeting, Record
 
 
 def waiting(person_id: UUID, now: datetime) -> list[dict[str, Any]]:
     found = []
-    person = Person.objects.get(pk=person_id)
-    if registering.waiting_for(person, now).exists():
+    if registering.waits(person_id, now):
         found.append(
             _line("help_confirm", _("Somebody registered you for help"), _("Your word is needed."), "/dating/help")
         )

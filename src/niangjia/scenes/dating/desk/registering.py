@@ -92,21 +92,23 @@ def waiting_for(person: Person, now: datetime) -> QuerySet[Asking]:
     return mine.select_related("station")
 
 
+def waits(person_id: UUID, now: datetime) -> bool:
+    """Whether anything does; one query, for the home page."""
+    phone = Person.objects.filter(pk=person_id, phone_index__isnull=False).values("phone_index")
+    return Asking.objects.filter(phone_index__in=phone, expires_at__gt=now).exclude(phone=b"").exists()
+
+
 @transaction.atomic
 def answer(*, person_id: UUID, asking_id: UUID, yes: bool, wishes: str | None = None, now: datetime) -> Record | None:
-    """My own word about what somebody wrote down about me. A no destroys it, and nobody is told."""
+    """My own word about what somebody wrote down about me. It leaves the line empty, and nobody is told."""
     person = Person.objects.get(pk=person_id)
     asking = waiting_for(person, now).select_for_update(of=("self",)).filter(pk=asking_id).first()
     if asking is None:
         raise errors.missing()
-    if not yes:
-        _empty(asking)
-        return None
     given = Asked(phone="", name=asking.name, wishes=asking.wishes if wishes is None else wishes)
     _short(given)
-    record = _open(person_id, asking.station, asking.source, given, now)
-    asking.delete()
-    return record
+    _empty(asking)
+    return _open(person_id, asking.station, asking.source, given, now) if yes else None
 
 
 @transaction.atomic
@@ -119,7 +121,7 @@ def ask_for_help(*, person_id: UUID, station_id: UUID, wishes: str, now: datetim
     _short(given)
     person = Person.objects.get(pk=person_id)
     for asking in waiting_for(person, now).select_for_update(of=("self",)):
-        asking.delete()
+        _empty(asking)
     return _open(person_id, station, "self", given, now)
 
 
@@ -141,7 +143,7 @@ def _open(person_id: UUID, station: Station, source: str, given: Asked, now: dat
 
 
 def _empty(asking: Asking) -> None:
-    """The line stays until its day, so that a no cannot be told from a silence; what stood in it is gone."""
+    """The line stays until its day, so that no answer can be told from a silence; what stood in it is gone."""
     asking.phone, asking.name, asking.wishes = "", "", ""
     asking.save(update_fields=["phone", "name", "wishes"])
 

@@ -148,6 +148,13 @@ def asked_of(person: Person, now: datetime) -> QuerySet[Couple]:
     return waiting.filter(wedding__state="published").exclude(one=person).select_related("wedding")
 
 
+def asks(person_id: UUID, now: datetime) -> bool:
+    """Whether an application waits for this person; one query, for the home page."""
+    phone = Person.objects.filter(pk=person_id, phone_index__isnull=False).values("phone_index")
+    waiting = Couple.objects.filter(other=None, partner_index__in=phone, asked_at__gt=now - PARTNER_WITHIN)
+    return waiting.filter(wedding__state="published").exclude(one=person_id).exists()
+
+
 def _one_at_a_time(wedding_id: UUID) -> None:
     """One stands in one couple, as the applicant or as the partner: two columns, so a lock and not an index."""
     with connection.cursor() as cursor:

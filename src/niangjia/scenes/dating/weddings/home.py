@@ -14,7 +14,7 @@ from niangjia.scenes.dating.weddings.models import Couple
 
 
 def waiting(person_id: UUID, now: datetime) -> list[dict[str, Any]]:
-    if not applying.asked_of(Person.objects.get(pk=person_id), now).exists():
+    if not applying.asks(person_id, now):
         return []
     title = _("Somebody applied for a wedding with you")
     return [{"code": "wedding", "title": title, "body": _("Your word is needed."), "route": "/dating/weddings"}]

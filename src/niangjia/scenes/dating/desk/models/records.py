@@ -13,8 +13,8 @@ from niangjia.scenes.dating.desk.types import SOURCES
 class Asking(models.Model):
     """Somebody was registered for help and has not confirmed it on their own phone. Nothing of it is used or shown.
 
-    Staff see that it waits, and until when; never for whom. A no empties the row and changes nothing else: to those who
-    registered somebody, a no looks as silence does. `phone_index` stays till the end, so that nobody is asked twice.
+    Staff see that it waits, and until when; never for whom. An answer empties the row and changes nothing else: to
+    those who registered somebody, a yes and a no look as silence does. `phone_index` stays: nobody is asked twice.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -61,7 +61,7 @@ def test_one_tap_makes_the_record(centre: Centre, bob: Profile) -> None:
     record = Record.objects.get(person=bob.person)
     assert (record.wishes, record.source) == ("爱笑的", "parent")
     assert consent.has(person_id=bob.person_id, purpose=PURPOSE)
-    assert not Asking.objects.exists()
+    assert not registering.waiting_for(bob.person, centre.now).exists()
 
 
 def test_only_the_phone_with_that_number_can_answer(centre: Centre, alice: Profile, bob: Profile) -> None:
@@ -71,14 +71,17 @@ def test_only_the_phone_with_that_number_can_answer(centre: Centre, alice: Profi
         registering.answer(person_id=alice.person_id, asking_id=asking.pk, yes=True, now=centre.now)
 
 
-def test_a_no_looks_like_a_silence_to_those_who_registered(centre: Centre, alice: Profile, bob: Profile) -> None:
-    said_no, silent = _register(centre, bob), _register(centre, alice)
+@pytest.mark.parametrize("yes", [True, False])
+def test_an_answer_looks_like_a_silence_to_those_who_registered(
+    centre: Centre, alice: Profile, bob: Profile, *, yes: bool
+) -> None:
+    answered, silent = _register(centre, bob), _register(centre, alice)
     before = [(row.pk, row.source, row.expires_at) for row in selectors.unconfirmed(centre.officer, centre.now)]
-    registering.answer(person_id=bob.person_id, asking_id=said_no.pk, yes=False, now=centre.now)
+    registering.answer(person_id=bob.person_id, asking_id=answered.pk, yes=yes, now=centre.now)
     after = [(row.pk, row.source, row.expires_at) for row in selectors.unconfirmed(centre.officer, centre.now)]
     assert before == after
-    said_no.refresh_from_db()
-    assert (said_no.phone, said_no.name, said_no.wishes) == ("", "", "")
+    answered.refresh_from_db()
+    assert (answered.phone, answered.name, answered.wishes) == ("", "", "")
     assert Message.objects.filter(person=centre.staff["804"]).count() == 0
     assert not registering.waiting_for(bob.person, centre.now).exists()
     silent.refresh_from_db()
