@@ -23,9 +23,12 @@ def send(*, person_id: UUID, template: str, params: Mapping[str, object] | None 
 
 def send_unless_waiting(*, person_id: UUID, template: str, now: datetime) -> None:
     """One such note until it is read, however often there is reason for it."""
+    waiting = Note.objects.filter(person_id=person_id, template=template, read_at=None)
+    if waiting.exists():
+        return
     with connection.cursor() as cursor:  # one after the other: what is asked next must see what the other wrote
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{template} {person_id}"])
-    if not Note.objects.filter(person_id=person_id, template=template, read_at=None).exists():
+    if not waiting.all().exists():
         send(person_id=person_id, template=template, now=now)
 
 

@@ -65,7 +65,7 @@ def _sent(me: Profile, key: UUID) -> Message | None:
 
 
 def _send(me: Profile, pair_id: UUID, key: UUID, content: Content, *, sure: bool, now: datetime) -> Message:
-    limits.take(WRITING, who=str(me.person_id), now=now)
+    limits.take_all([(WRITING, str(me.person_id))], now=now)
     with transaction.atomic():
         pair = open_pair(me, pair_id, locked=True)  # one at a time: numbers have no gaps, a repeat finds the first
         before = _sent(me, key)

@@ -13,7 +13,7 @@ from niangjia.scenes.dating.services import blocking, contacts, decisions
 READING = (
     "dating/profile", "dating/said", "dating/pairs", "dating/blocked", "dating/reports", "dating/restrictions",
     "dating/circle", "dating/planets", "dating/planets/mine", "dating/safety", "dating/tiers", "dating/events",
-    "dating/chat/talks",
+    "dating/chat/talks", "dating/chat/ended",
 )  # fmt: skip
 AROUND = ("home", "inbox", "looks", "me")
 

@@ -16,7 +16,6 @@ from niangjia.scenes.dating.chat import following, reporting, sending
 from niangjia.scenes.dating.chat.api.reading import ChatMessage, Number, shown
 from niangjia.scenes.dating.chat.models import Message
 from niangjia.scenes.dating.chat.types import LONGEST, MOST_QUOTED
-from niangjia.scenes.dating.selectors.people import own
 
 
 class ChatWriting(Schema):
@@ -65,7 +64,7 @@ def send(request: HttpRequest, given: ChatWriting) -> Any:
     row = sending.send_text(
         person_id=person_of(request), pair_id=given.pair, key=given.key, text=given.text, sure=given.sure, now=now
     )
-    return _told(request, row, now)
+    return _told(row, now)
 
 
 @router.post("/chat/picture", response=ChatMessage)
@@ -73,7 +72,7 @@ def send(request: HttpRequest, given: ChatWriting) -> Any:
 def picture(request: HttpRequest, file: File[UploadedFile], pair: Form[UUID], key: Form[UUID]) -> Any:
     now = clock.now()
     row = sending.send_picture(person_id=person_of(request), pair_id=pair, key=key, upload=file, now=now)
-    return _told(request, row, now)
+    return _told(row, now)
 
 
 @router.post("/chat/voice", response=ChatMessage)
@@ -82,11 +81,12 @@ def voice(request: HttpRequest, file: File[UploadedFile], pair: Form[UUID], key:
     """A recording of up to a minute, as the app makes it."""
     now = clock.now()
     row = sending.send_voice(person_id=person_of(request), pair_id=pair, key=key, upload=file, now=now)
-    return _told(request, row, now)
+    return _told(row, now)
 
 
-def _told(request: HttpRequest, row: Message, now: datetime) -> Any:
-    return answer(shown(own(person_of(request)), row, now))
+def _told(row: Message, now: datetime) -> Any:
+    """To the one who wrote it."""
+    return answer(shown(row.sender, row, now))
 
 
 @router.post("/chat/read", response=ChatUnread)
@@ -102,7 +102,7 @@ def read(request: HttpRequest, given: ChatReadTo) -> Any:
 def take_back(request: HttpRequest, given: ChatOfMessage) -> Any:
     """Within five minutes. Its content is deleted, for both."""
     now = clock.now()
-    return _told(request, following.take_back(person_id=person_of(request), message_id=given.message, now=now), now)
+    return _told(following.take_back(person_id=person_of(request), message_id=given.message, now=now), now)
 
 
 @router.post("/chat/end", response=Empty)
