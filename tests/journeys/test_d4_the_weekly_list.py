@@ -1,4 +1,4 @@
-"""D4: members put themselves on the week's list, others ask, a caller is written down, two are invited to a live talk."""
+"""D4: members put themselves on the list, others ask, a caller is written down, two are invited to a live talk."""
 
 import re
 from collections.abc import Callable

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from niangjia.engines.allocation.models import Booking
 from niangjia.scenes.dating.models import Profile
+from niangjia.scenes.dating.services.leaving import ALSO
 from niangjia.scenes.dating.venues import booking
 from niangjia.scenes.dating.venues.models import Opening, Together
 from niangjia.scenes.dating.venues.types import SCENE
@@ -44,3 +45,6 @@ def erase(person_id: UUID, now: datetime) -> None:
         return
     booking.leave_all(me, now)
     Together.objects.filter(Q(host=me) | Q(guest=me)).delete()
+
+
+ALSO.append(erase)

@@ -7,10 +7,12 @@ from uuid import UUID
 from django.db.models import Q
 
 from niangjia.core.accounts.models import Person
+from niangjia.core.consent import services as consent
 from niangjia.scenes.dating.models import Profile
+from niangjia.scenes.dating.services.leaving import ALSO
 from niangjia.scenes.dating.weekly import listing, programme
 from niangjia.scenes.dating.weekly.models import Entry, Guest, Interest, Line
-from niangjia.scenes.dating.weekly.types import LISTED
+from niangjia.scenes.dating.weekly.types import LISTED, LIVE, PUBLIC, SEEN_LIVE
 
 
 def export(person_id: UUID) -> dict[str, Any]:
@@ -50,6 +52,9 @@ def _asked(person_id: UUID) -> list[Interest]:
 
 
 def erase(person_id: UUID, now: datetime) -> None:
+    """Also when somebody leaves dating only: who comes back later is asked anew."""
+    for purpose in (LISTED, PUBLIC, LIVE, SEEN_LIVE):
+        consent.withdraw(person_id=person_id, purpose=purpose, now=now)
     Interest.objects.filter(pk__in=[row.pk for row in _asked(person_id)]).delete()
     programme.leave_all(person_id, now)
     Guest.objects.filter(profile__person_id=person_id).delete()
@@ -61,3 +66,6 @@ def consent_withdrawn(person_id: UUID, purpose: str, now: datetime) -> None:
     if purpose == LISTED:
         listing.gone(person_id)
     programme.withdrawn(person_id, purpose, now)
+
+
+ALSO.append(erase)

@@ -17,7 +17,7 @@ from niangjia.engines.allocation.services import count_absent
 from niangjia.kernel.errors import Conflict, NotFound
 from niangjia.scenes.dating.models import Pair, Profile
 from niangjia.scenes.dating.scene import scene
-from niangjia.scenes.dating.services import blocking
+from niangjia.scenes.dating.services import blocking, leaving
 from niangjia.scenes.dating.venues import booking, metrics, publishing, selectors
 from niangjia.scenes.dating.venues.models import Opening, Together, Venue
 from niangjia.scenes.dating.venues.types import ANSWER
@@ -255,6 +255,15 @@ def test_as_many_queries_for_three_visits_as_for_one(
         book(alice, opening=opening)
     assert len(selectors.visits_of(alice, now)) == 3
     assert queries(MINE) == one
+
+
+def test_who_leaves_dating_gives_their_places_back(
+    pair: Pair, evening: Opening, alice: Profile, bob: Profile, book: Any, now: datetime
+) -> None:
+    book(alice, pair=pair)
+    leaving.leave(person_id=alice.person_id, confirm="删除", now=now)
+    assert not Booking.objects.filter(state="booked").exists()
+    assert Note.objects.filter(person=bob.person_id, template="dating_venue_off").exists()
 
 
 def test_export_and_erase_of_visits(

@@ -15,7 +15,7 @@ from niangjia.core.orgs.models import Org
 from niangjia.kernel.errors import Conflict, Forbidden, NotFound
 from niangjia.scenes.dating.models import Pair, Profile
 from niangjia.scenes.dating.scene import scene
-from niangjia.scenes.dating.services import blocking
+from niangjia.scenes.dating.services import blocking, leaving
 from niangjia.scenes.dating.weekly import live_calls, live_selectors, metrics, programme, suggesting
 from niangjia.scenes.dating.weekly.errors import DayTaken
 from niangjia.scenes.dating.weekly.models import Guest, Live, Suggestion
@@ -306,6 +306,16 @@ def test_export_and_erase_of_a_guest(agreed: Live, alice: Profile, bob: Profile,
     scene.erase(alice.person_id, now)
     assert Guest.objects.filter(live=agreed).count() <= 1
     assert phone(bob).get("dating/live")["mine"] == []
+
+
+def test_who_leaves_dating_is_in_no_talk_and_asked_anew_when_they_come_back(
+    agreed: Live, alice: Profile, bob: Profile, now: datetime
+) -> None:
+    leaving.leave(person_id=alice.person_id, confirm="删除", now=now)
+    agreed.refresh_from_db()
+    assert agreed.state == "off"
+    assert Note.objects.filter(person=bob.person_id, template="dating_live_off").exists()
+    assert not consent.has(person_id=alice.person_id, purpose=LIVE)
 
 
 def test_the_database_refuses_a_third_guest(agreed: Live, single: Callable[..., Profile]) -> None:
