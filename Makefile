@@ -122,6 +122,7 @@ bench: ready-dev ## the benchmarks one after the other, as tables (EVENINGS=… 
 	$(BIN)/python -m benchmarks.chat
 	$(BIN)/python -m benchmarks.claims
 	$(BIN)/python -m benchmarks.claims.torture
+	$(BIN)/python -m benchmarks.year
 
 bench-matching: ready-dev ## the matching engine beside its peers (EVENINGS=… names the speed-dating file)
 	$(BIN)/python -m benchmarks.matching $(if $(wildcard $(EVENINGS)),--data $(EVENINGS))

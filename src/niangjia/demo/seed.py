@@ -23,10 +23,12 @@ from niangjia.demo.city import (
     photos,
     planets,
     profiles,
+    scams,
     staff,
     venues,
     waiting,
     weekly,
+    year,
 )
 from niangjia.demo.city.plan import City, id_of, make_city
 from niangjia.demo.city.staff import Account
@@ -47,7 +49,7 @@ def load_city(*, people: int, now: datetime | None = None) -> list[Account]:
             _load(city)
         # vacuumed too, so that no measurement depends on when the autovacuum comes; a test's transaction cannot
         _run("ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)")
-        metrics.observe_weeks(weeks=2 if city.large else 12, now=now or clock.now())
+        metrics.observe_weeks(weeks=52, now=now or clock.now())
     staff.hand_out_authenticators()
     return staff.accounts(city)
 
@@ -76,6 +78,7 @@ def _load(city: City) -> None:
     photos.hang(city)
     history.relate(city)
     chats.write(city)
+    scams.warn(city)
     notes.tell(city)
     activities.hold(city)
     events.invite(city)
@@ -85,6 +88,7 @@ def _load(city: City) -> None:
     matchmaking.open_doors(city)
     waiting.leave_waiting(city)
     if city.large:
+        year.fill(city)
         _run(*_LOUD)
 
 

@@ -46,7 +46,7 @@ class Year:
     def __init__(self, city: City) -> None:
         self.city = city
         self.dice = stream(seed=SEED, purpose="activities")
-        self.crowd = _crowd(city)
+        self.crowd = crowd(city)
         self.staff = {
             post.region: _actor(city, row, city.now)
             for row, post in zip(city.named.staff, POSTS, strict=True)
@@ -66,7 +66,7 @@ class Year:
         return [*self.crowd[:_STORY], *(self.crowd[at] for at in order.tolist())]
 
 
-def _crowd(city: City) -> list[UUID]:
+def crowd(city: City) -> list[UUID]:
     """People whose employer is verified."""
     verified = set(Attestation.objects.filter(kind="employer", fallen_at=None).values_list("person_id", flat=True))
     rows = [city.named.woman, city.named.man, *range(len(city.people))]

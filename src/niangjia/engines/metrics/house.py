@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.accounts.models import Person
@@ -22,10 +22,10 @@ def standing(until: datetime) -> Q:
     )
 
 
-def org_of(person: str, until: datetime) -> Subquery:
-    """The organisation of the employer at which the person (named by that column) then worked."""
-    employed = Attestation.objects.filter(standing(until), person_id=OuterRef(person), kind="employer")
-    return Subquery(employed.order_by("-made_at").values("employer__org_id")[:1])
+def orgs_of(people: "QuerySet[Any]", person: str, until: datetime) -> dict[UUID, UUID | None]:
+    """The organisation of the employer at which each of these then worked. `person` names the column of the person."""
+    employed = Attestation.objects.filter(standing(until), kind="employer", person_id__in=people.values(person))
+    return dict(employed.order_by("made_at").values_list("person_id", "employer__org_id"))
 
 
 def by_employer(people: "QuerySet[Any]", person: str, until: datetime) -> dict[UUID | None, int]:

@@ -6,7 +6,7 @@ which they did. No figure then holds anything smaller than ten, and nothing is h
 fewer than ten each are left uncounted.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -51,23 +51,23 @@ def observe_weeks(*, weeks: int, now: datetime) -> int:
     this = monday_of(clock.today(now))
     wanted = [this - WEEK * back for back in range(weeks, 0, -1)]
     known = set(Counted.objects.filter(week__in=wanted).values_list("metric", "week"))
-    tree = Tree.read()
-    return sum(
-        observe(metric=metric, week=week, now=now, tree=tree)
-        for week in wanted
-        for metric in METRICS.values()
-        if (metric.code, week) not in known
-    )
+    tree, written = Tree.read(), 0
+    for week in wanted:
+        metrics = [metric for metric in METRICS.values() if (metric.code, week) not in known]
+        if metrics:
+            written += observe(metrics, week=week, now=now, tree=tree)
+    return written
 
 
 @transaction.atomic
-def observe(*, metric: Metric, week: date, now: datetime, tree: Tree | None = None) -> int:
-    """Count one metric for the week that begins on Monday `week`, in place of an earlier count of it."""
-    tree = tree or Tree.read()
-    Observation.objects.filter(metric=metric.code, week=week).delete()
-    own = _bundles(metric, week, tree) if metric.bundled else _counts(metric, week, week, tree)
-    Counted.objects.update_or_create(metric=metric.code, week=week, defaults={"made_at": now})
-    return _write(_rows(metric, week, own, tree.ids, now)) if own else 0
+def observe(metrics: Sequence[Metric], *, week: date, now: datetime, tree: Tree | None = None) -> int:
+    """Count these for the week that begins on Monday `week`, in place of an earlier count of them."""
+    tree, codes = tree or Tree.read(), [metric.code for metric in metrics]
+    Observation.objects.filter(metric__in=codes, week=week).delete()
+    Counted.objects.filter(metric__in=codes, week=week).delete()
+    rows = [row for metric in metrics for row in _rows(metric, week, tree, now)]
+    Counted.objects.bulk_create(Counted(metric=code, week=week, made_at=now) for code in codes)
+    return _write(rows) if rows else 0
 
 
 def _counts(metric: Metric, first: date, last: date, tree: Tree) -> dict[str, int]:
@@ -96,14 +96,13 @@ def _by_path(counts: Mapping[UUID | None, int], tree: Tree) -> dict[str, int]:
     return own
 
 
-def _rows(
-    metric: Metric, week: date, own: Mapping[str, int], ids: Mapping[str, UUID], now: datetime
-) -> Iterator[tuple[Any, ...]]:
+def _rows(metric: Metric, week: date, tree: Tree, now: datetime) -> Iterator[tuple[Any, ...]]:
+    own = _bundles(metric, week, tree) if metric.bundled else _counts(metric, week, week, tree)
     sums = totals(own, step=Org.steplen)
     shown = shown_cells(own, step=Org.steplen, smallest=SMALLEST if metric.people else 1)
     cells = {**sums, **{path + SELF: count for path, count in own.items() if metric.bundled or count != sums[path]}}
     for path, count in cells.items():
-        at, is_own = ids[path.removesuffix(SELF)], path.endswith(SELF)
+        at, is_own = tree.ids[path.removesuffix(SELF)], path.endswith(SELF)
         yield new_id(), metric.code, week, at, is_own, count, path in shown, metric.people, now
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.orgs.models import Org
-from niangjia.engines.metrics.house import by_employer, org_of
+from niangjia.engines.metrics.house import by_employer, orgs_of
 from niangjia.engines.metrics.types import Metric
 from niangjia.kernel import clock
 from niangjia.scenes.dating.models import Event, Pair, Profile
@@ -35,10 +35,10 @@ def new_pairs(since: datetime, until: datetime) -> Mapping[UUID | None, int]:
 
 def _where(found_each_other: "QuerySet[Pair]", until: datetime) -> Mapping[UUID | None, int]:
     """Each counts once, where the paths of the two first meet."""
-    both = found_each_other.annotate(one=org_of("first__person_id", until), other=org_of("second__person_id", until))
+    at = orgs_of(found_each_other, "first__person_id", until) | orgs_of(found_each_other, "second__person_id", until)
     paths = dict(Org.objects.values_list("id", "path"))
-    found = both.values_list("one", "other")
-    places = Counter(_meeting(paths.get(one, ""), paths.get(other, "")) for one, other in found)
+    found = found_each_other.values_list("first__person_id", "second__person_id")
+    places = Counter(_meeting(*(paths.get(at.get(key), "") for key in both)) for both in found)
     ids = {path: key for key, path in paths.items()}
     return {ids.get(path): count for path, count in places.items()}
 

@@ -26,7 +26,7 @@ def apples(monkeypatch: pytest.MonkeyPatch, tree: Any) -> Metric:
 
 
 def test_an_organisation_counts_everything_below_it(apples: Metric, tree: Any) -> None:
-    services.observe(metric=apples, week=WEEK, now=NOW)
+    services.observe([apples], week=WEEK, now=NOW)
     [course] = [c for c in selectors.course(tree["hangzhou"], [WEEK]) if c.metric is apples]
     assert course.last == 27
     at = list(METRICS).index("apples")
@@ -38,20 +38,20 @@ def test_an_organisation_counts_everything_below_it(apples: Metric, tree: Any) -
 
 
 def test_counting_again_replaces(apples: Metric) -> None:
-    first = services.observe(metric=apples, week=WEEK, now=NOW)
-    assert services.observe(metric=apples, week=WEEK, now=NOW) == first == Observation.objects.count()
+    first = services.observe([apples], week=WEEK, now=NOW)
+    assert services.observe([apples], week=WEEK, now=NOW) == first == Observation.objects.count()
 
 
 def test_a_hidden_figure_leaves_the_database_for_nobody(apples: Metric, tree: Any, monkeypatch: Any) -> None:
     few = Metric("apples", "Apples", "apples", lambda since, until: {tree["firm_a"].pk: 3, tree["firm_b"].pk: 30})
     monkeypatch.setitem(METRICS, "apples", few)
-    services.observe(metric=few, week=WEEK, now=NOW)
+    services.observe([few], week=WEEK, now=NOW)
     at = list(METRICS).index("apples")
     assert [row.figures[at].count for row in selectors.rows_below(tree["province"], [WEEK])] == [None, None]
 
 
 def test_the_database_refuses_to_show_a_small_cell(apples: Metric) -> None:
-    services.observe(metric=apples, week=WEEK, now=NOW)
+    services.observe([apples], week=WEEK, now=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         Observation.objects.filter(shown=True).update(count=9)
 
@@ -83,7 +83,7 @@ def weekly(tree: Any, **counts: int) -> Any:
 
 def counted(metric: Metric, *weeks: date) -> None:
     for week in weeks:
-        services.observe(metric=metric, week=week, now=NOW)
+        services.observe([metric], week=week, now=NOW)
 
 
 def figure_of(tree: Any, metric: Metric, *weeks: date) -> selectors.Figure:
