@@ -13,6 +13,7 @@ from niangjia.engines.metrics.house import by_employer, orgs_of
 from niangjia.engines.metrics.types import Metric
 from niangjia.kernel import clock
 from niangjia.scenes.dating.models import Event, Pair, Profile
+from niangjia.scenes.dating.models.events import Kind
 
 LATELY = timedelta(weeks=4)
 
@@ -49,9 +50,14 @@ def _meeting(one: str, other: str) -> str:
     return max((one[:end] for end in ends if one[:end] == other[:end]), key=len, default="")
 
 
-def _closed(since: datetime, until: datetime, what: Count | Sum) -> Mapping[UUID | None, int]:
+def _closed(since: datetime, until: datetime, what: Count | Sum, **which: str) -> Mapping[UUID | None, int]:
     """Of events that closed in this time, at their organiser."""
-    rows = Event.objects.filter(closed_at__gte=since, closed_at__lt=until).order_by().values("org_id").annotate(n=what)
+    rows = (
+        Event.objects.filter(closed_at__gte=since, closed_at__lt=until, **which)
+        .order_by()
+        .values("org_id")
+        .annotate(n=what)
+    )
     return dict(rows.values_list("org_id", "n"))
 
 
@@ -72,11 +78,17 @@ def event_pairs(since: datetime, until: datetime) -> Mapping[UUID | None, int]:
     return _closed(since, until, Sum("pairs"))
 
 
+def online_pairs(since: datetime, until: datetime) -> Mapping[UUID | None, int]:
+    """Those of them that met online, one to one."""
+    return _closed(since, until, Sum("pairs"), kind=Kind.ONLINE)
+
+
 METRICS = (
     Metric("dating.active", _("Looking for a partner"), _("people"), active, group="people", stock=True, headline=True),
     Metric("dating.new_pairs", _("New pairs"), _("pairs"), new_pairs, group="pairs", headline=True),
     Metric("dating.pairs", _("Mutual pairs"), _("pairs"), pairs, group="pairs", stock=True),
     Metric("dating.event_pairs", _("Pairs out of dating events"), _("pairs"), event_pairs, group="pairs"),
+    Metric("dating.online_pairs", _("Of these, met online"), _("pairs"), online_pairs, group="pairs", bundled=True),
     Metric("dating.events", _("Dating events held"), _("events"), events, group="activities", people=False),
     Metric("dating.event_entrants", _("Taking part in dating events"), _("people"), entrants, group="activities"),
     Metric("dating.event_choices", _("Choices made in dating events"), _("choices"), choices),
