@@ -36,7 +36,8 @@ def policy(nonce: str, listen: str = "") -> str:
     """
     return (
         f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
-        f"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' {listen}; form-action 'self'; base-uri 'none'; "
+        f"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' {listen}; "
+        "form-action 'self'; base-uri 'none'; "
         "object-src 'none'; frame-ancestors 'none'; manifest-src 'self'; media-src 'self' blob:; "
         f"frame-src {_frames()}; report-uri /{ROUTE}; report-to csp"
     )
