@@ -34,6 +34,7 @@ def main() -> None:
     )
     _by_threshold(scams, honest)
     _by_style(scams, lambda one: one.in_time(risk.WARN), "Scams caught in time, by style")
+    _by_style(honest, lambda one: one.warned(risk.WARN), "Honest conversations warned, by file")
     _robust([one.of for one in scams if one.in_time(risk.WARN)], given.variants)
     _speed(conversations)
 

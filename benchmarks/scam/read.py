@@ -77,7 +77,7 @@ def _blocks(path: Path, *, scam: bool) -> Iterator[Conversation]:
 
 def test_set(folder: Path) -> list[Conversation]:
     """The conversations that others wrote. Their minutes count from the turn before, unless they only ever grow."""
-    rows = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in _lines(path)]
+    rows = [{**json.loads(line), "file": path.stem} for path in sorted(folder.glob("*.jsonl")) for line in _lines(path)]
     growing = all(_grows(row) for row in rows)
     return [_conversation(row, growing) for row in rows]
 
@@ -99,4 +99,5 @@ def _conversation(row: dict, growing: bool) -> Conversation:  # type: ignore[typ
         turns.append(Turn(turn["who"], turn["text"], timedelta(minutes=at)))
     scam = row["kind"] == "scam"
     first = row.get("first_money")
-    return Conversation(row["id"], scam, row.get("style") or "-", tuple(turns), row.get("scammer"), first)
+    style = row.get("style") or "-" if scam else row["file"]  # honest ones have a style each: that would name them
+    return Conversation(row["id"], scam, style, tuple(turns), row.get("scammer"), first)
