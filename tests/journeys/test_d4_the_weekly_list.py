@@ -17,8 +17,8 @@ SAYS = "周末常在宝石山看日出"
 
 def test_the_weekly_list(city: City, hand: Callable[..., Hand]) -> None:
     woman, man, desk = hand(), hand(), hand(size=DESK)
-    woman.sign_in(city.phone("worker, woman"))
-    man.sign_in(city.phone("worker, man"))
+    woman.sign_in(city.phone("worker, a woman"))
+    man.sign_in(city.phone("worker, a man"))
     _they_agree(woman, SAYS)
     _they_agree(man, "周末不是在山上，就是在去山上的路上")
     enter(city, desk, city.phone("city officer"))
@@ -142,7 +142,7 @@ def _she_leaves_the_list(city: City, woman: Hand, desk: Hand) -> None:
 
 def test_a_place_to_meet_is_booked_and_shown_at_the_door(city: City, hand: Callable[..., Hand]) -> None:
     woman, desk = hand(), hand(size=DESK)
-    woman.sign_in(city.phone("worker, woman"))
+    woman.sign_in(city.phone("worker, a woman"))
     woman.go("/dating/venues")
     woman.sees("venues")
     woman.everybody_can_use_it()
@@ -184,7 +184,7 @@ def test_a_firm_presents_and_the_union_publishes(city: City, hand: Callable[...,
     union.picture("console-shows")
     card.get_by_role("button", name="发布").click()
     union.page.get_by_text("已发布").first.wait_for()
-    member.sign_in(city.phone("worker, man"))
+    member.sign_in(city.phone("worker, a man"))
     member.go("/dating/shows")
     member.reads("冬至包饺子，等你来捏一个")
     member.everybody_can_use_it()

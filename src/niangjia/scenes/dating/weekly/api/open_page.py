@@ -16,13 +16,13 @@ from niangjia.scenes.dating.weekly import selectors
 @access.public(reason="the list to print and share: only those who agreed to this form, with no name, photo or contact")
 def printed(request: HttpRequest, town: str = "") -> HttpResponse:
     now = clock.now()
-    row, lines = selectors.public_list(town[:6], now)
-    known = places.places()
+    known, towns = places.places(), [found.town for found in selectors.open_lists(now)]
+    row, lines = selectors.public_list(town[:6] or next(iter(towns), ""), now)
     shown: dict[str, Any] = {
         "row": row,
         "town": known[row.town].name if row and row.town in known else "",
         "sides": [(side, [line for line in lines if line.side == side]) for side in ("f", "m")],
-        "towns": [(found.town, known[found.town].name) for found in selectors.open_lists(now) if found.town in known],
+        "towns": [(code, known[code].name) for code in towns if code in known],
         "nonce": getattr(request, "csp_nonce", ""),
     }
     page = render(request, "dating/weekly/print.html", shown)
