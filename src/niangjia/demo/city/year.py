@@ -262,9 +262,10 @@ def _closed(org: Org, at: int, moment: datetime, pairs: int) -> None:
     """What stays of a selection when it is over: numbers and fingerprints."""
     key, entrants = id_of("selection", at), 5 * pairs
     prints = [id_of("print", at * 10_000 + one).hex for one in range(entrants)]
+    title = f"第 {at + 1} 场心动互选"
     proof = {
         "event": str(key),
-        "title": f"第 {at + 1} 场心动互选",
+        "title": title,
         "closed_at": moment.isoformat(),
         "entrants": entrants,
     }
@@ -272,7 +273,7 @@ def _closed(org: Org, at: int, moment: datetime, pairs: int) -> None:
         id=key,
         org=org,
         kind="selection",
-        title=proof["title"],
+        title=title,
         about="线上互选。选中彼此的两个人，在同一秒知道。",
         state="published",
         places=1000,

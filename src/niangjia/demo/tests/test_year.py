@@ -1,6 +1,5 @@
 """The year of a large city holds together as if everybody had registered one by one."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,7 +20,7 @@ SIZE = {"ACTIVITIES": 60, "CAME": 700, "PAIRS": 25, "NEEDED": 100, "_FEWEST": 4,
 
 
 @pytest.fixture
-def loaded(monkeypatch: pytest.MonkeyPatch, settings: Any, db: None) -> Iterator[None]:
+def loaded(monkeypatch: pytest.MonkeyPatch, settings: Any, db: None) -> None:
     settings.DEMO = True
     monkeypatch.setattr(plan, "LARGE", 50)
     monkeypatch.setattr(photos, "SHARED", 2)
@@ -29,7 +28,6 @@ def loaded(monkeypatch: pytest.MonkeyPatch, settings: Any, db: None) -> Iterator
     for name, value in SIZE.items():
         monkeypatch.setattr(year, name, value)
     seed.load_city(people=900)
-    return
 
 
 def test_the_year_comes_to_its_figures_and_is_sound(loaded: None) -> None:

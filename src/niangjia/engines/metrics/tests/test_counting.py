@@ -164,8 +164,13 @@ def test_a_share_is_taken_of_the_weeks_in_which_both_are_shown(tree: Any, declar
 
 
 def test_a_week_in_which_nothing_was_is_not_counted_again(declared: Any) -> None:
-    asked = []
-    declared(lambda since, until: asked.append(since) or {})
+    asked: list[Any] = []
+
+    def nothing(since: Any, until: Any) -> dict[Any, int]:
+        asked.append(since)
+        return {}
+
+    declared(nothing)
     for _night in range(2):
         services.observe_weeks(weeks=2, now=NOW)
     assert len(asked) == 2

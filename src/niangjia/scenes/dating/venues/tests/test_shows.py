@@ -61,7 +61,7 @@ def test_nobody_publishes_what_they_wrote(
 ) -> None:
     from niangjia.core.accounts.models import Person  # noqa: PLC0415  # only here
 
-    grant(Person.objects.get(pk=hr.person_id), "union_officer", tree["hangzhou"])
+    grant(Person.objects.get(pk=hr.person_id or ""), "union_officer", tree["hangzhou"])
     both = Actor(person_id=hr.person_id, grants=tuple(grants_of(hr.person_id)), second_factor_at=now)  # type: ignore[arg-type]
     with pytest.raises(Conflict):
         shows.decide(actor=both, show_id=sent.pk, publish=True, reason="", now=now)
@@ -96,7 +96,7 @@ def test_pages_of_firm_and_union(
 ) -> None:
     from niangjia.core.accounts.models import Person  # noqa: PLC0415  # only here
 
-    firm = api(Person.objects.get(pk=hr.person_id), staff=True).client
+    firm = api(Person.objects.get(pk=hr.person_id or ""), staff=True).client
     union = api(officer, staff=True).client
     assert "龙井茶厂青年开放日" in firm.get("/console/dating/shows").content.decode()
     assert TEXT in union.get("/console/dating/shows/decide").content.decode()

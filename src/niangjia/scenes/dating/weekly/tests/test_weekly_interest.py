@@ -146,8 +146,7 @@ def test_the_desk_learns_nothing_from_a_number(
 
     def call(phone_number: str) -> str:
         form = {"list": str(listed.pk), "number": number, "phone": phone_number}
-        page = desk.post("/console/dating/hotline", form, follow=True).content.decode()
-        return page
+        return str(desk.post("/console/dating/hotline", form, follow=True).content.decode())
 
     member, stranger = call(bob.person.phone), call("13800138000")
     for page in (member, stranger):
