@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from django.db import connection
+
 from niangjia.demo.city import chats
 from niangjia.demo.city.copying import copy, sealer
 from niangjia.demo.city.history import pair_rows
@@ -29,8 +31,17 @@ _APART: Final = timedelta(minutes=9)
 _LONG: Final = 120  # minutes
 
 
+# Drawn portraits are all built alike: the guard would send half of them to the staff as near copies.
+_LOOKED_AT: Final = """
+INSERT INTO dating_scam_print (photo_id, profile_id, whole, middle, at)
+SELECT photo_id, profile_id, 0, 0, %s FROM dating_profilephoto ON CONFLICT DO NOTHING
+"""
+
+
 def warn(city: City) -> None:
-    """Nothing in a city that is for measuring, or where she has found nobody else."""
+    """No story in a city that is for measuring, or where she has found nobody else."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOKED_AT, [city.now])
     found = None if city.large else _hers(city)
     if found is None:
         return

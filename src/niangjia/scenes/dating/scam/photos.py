@@ -17,7 +17,8 @@ from niangjia.scenes.dating.scam.models import LookAlike, Print
 from niangjia.scenes.dating.scam.types import LOOK_ALIKE
 from niangjia.scenes.dating.services.reports import union_of
 
-AT_ONCE: Final = 200
+AT_ONCE: Final = 50
+CLEAR: Final = 1000  # pixels: a code that a phone can read off a screen is read at this size
 EVERYBODYS: Final = 6  # a picture on so many profiles is a landscape or a film still, and nobody's face
 
 _NEAR = """
@@ -56,7 +57,9 @@ def _look(row: ProfilePhoto, now: datetime) -> None:
 def has_code(data: bytes) -> bool:
     """A QR code, a bar code, whatever leads elsewhere."""
     with Image.open(io.BytesIO(data)) as opened:
-        return bool(zxingcpp.read_barcodes(opened.convert("RGB")))
+        grey = opened.convert("L")
+    grey.thumbnail((CLEAR, CLEAR))
+    return bool(zxingcpp.read_barcodes(grey))
 
 
 def _compare(row: ProfilePhoto, found: Looks, now: datetime) -> None:
