@@ -5,5 +5,6 @@ export default {
   ours: { title: 'How we warn', items: ['Whoever is about to send such words is asked first whether they mean it.', 'If they send them, you see a warning below, with the very words that worried us.', 'Union staff see those words only, not your conversation; and what you choose to show in a report.', 'Nobody is punished for words alone: people decide, with a reason, and there is an appeal.', 'It is sometimes wrong and sometimes misses. No warning does not mean no danger.'] },
   never: { title: 'Four things to remember', items: ['Money before you have met: take it for a swindle.', 'If you are to keep it from your family, tell your family.', 'Sure profit and inside news are never true.', 'Give nobody codes, bank cards or pictures of your ID.'] },
   pause: { title: 'You cannot begin new conversations for now', until: 'Ends by itself at {at}. Those you have go on.', why: 'Why', receipt: 'Receipt {n}', text: 'A mistake? Write one sentence; a person reads it', hint: 'For example: I teach people about fraud.', send: 'Ask a person', done: 'Received; a person reads it and answers', textFirst: 'Please write one sentence' },
-  say: { fine: 'I know, it is fine', afraid: 'I am worried', fineDone: 'Noted', afraidDone: 'Thank you for saying so; the union will keep an eye on it' },
+  say: { fine: 'I know, it is fine', afraid: 'I am worried' },
+  said: { fine: 'Noted', afraid: 'Thank you for saying so; the union will keep an eye on it' },
 }

@@ -9,7 +9,6 @@ const en: typeof zh = {
     at_ease: { title: 'At ease', text: 'All three for 90 days, no report upheld, came when a place was taken.' },
   },
   lacks: { real_person: 'Verify that it is you', employer: 'Verify your employer', single: 'Pledge to be single', days: 'On {day} all three have stood for 90 days; it comes by itself', conduct: 'A report was upheld; gone after a year or a successful appeal', absence: 'Places were left empty; gone by itself' },
-  next: 'Next',
 }
 
 export default en

@@ -8,5 +8,4 @@ export default {
     at_ease: { title: '安心会员', text: '三样核实满 90 天，没有查实的举报，报了名都到场。' },
   },
   lacks: { real_person: '核实真人', employer: '核实单位', single: '做单身承诺', days: '三样核实到 {day} 就满 90 天，到那天自动升', conduct: '有一条查实的举报，满一年或申诉成功后消掉', absence: '几次报名没到场，到期自动消掉' },
-  next: '下一步',
 }

@@ -4,7 +4,7 @@ export default {
   town: '哪个区县', number: '{n} 号', wishes: '希望 TA', none: '这里本周没有名单', noneText: '有人愿意上榜，下周一就会有。您也可以先报上自己。',
   empty: '这份名单里，暂时没有您能看到的人', emptyText: '同事、屏蔽过的人和同性不会出现。换个区县看看？', until: '{day} 前有效 · {by}',
   ask: '想认识 TA', asked: '已经说了', askedText: 'TA 也愿意，你们俩才会知道。', takeBack: '收回', mutual: '你们都愿意，去看看', said: '说好了，TA 也愿意就会通知您', hotline: '不方便用手机？打工会热线 12351，报上号码也一样。',
-  toMine: '我要上榜', toMineOn: '我在名单上的样子', toAsked: '谁想认识我',
+  toMine: '我要上榜', toAsked: '谁想认识我',
   mine: {
     title: '我要上榜', lead: '写一句话，每周一进候选，工作人员看过后发布。', says: '一句话介绍自己', saysHint: '比如：在龙井村长大，周末爱爬山。别写姓名、单位和电话。', wishes: '希望遇到什么样的人', wishesHint: '可以不写。',
     photo: '放一张照片', photoText: '默认不放。打开后，登录的单身会员能看到您的第一张照片。', open: '也上打印张贴的公开名单', openText: '谁都能看到，包括同事。只有号码、年龄段、行业和您写的话，没有昵称和照片。',
@@ -13,6 +13,6 @@ export default {
   },
   asking: {
     title: '谁想认识我', lead: '您怎么答，只有您自己知道；两个人都愿意，才会告诉对方。', none: '暂时没有人问', noneText: '有人想认识您，会在这里悄悄问您。', yes: '愿意认识', no: '不用了', saidYes: '您说了愿意', saidNo: '您说了不用，对方不会知道', pair: '你们都愿意，成了！', byCall: '通过工会热线', until: '{day} 前都可以改',
-    calls: '您打过热线吗', callText: '{at}，有人用您的号码打热线，想认识{town} {n} 号。是您吗？您点了“是我”，才会去问对方。', me: '是我', notMe: '不是我', meSaid: '好的，已经悄悄去问了', notMeSaid: '好的，记录已删除', verify: '先完成三重核实，再来确认',
+    calls: '您打过热线吗', callText: '{at}，有人用您的号码打热线，想认识{town} {n} 号。是您吗？您点了“是我”，才会去问对方。', me: '是我', notMe: '不是我', meSaid: '好的，已经悄悄去问了', notMeSaid: '好的，记录已删除',
   },
 }
