@@ -68,7 +68,7 @@ class Installation:
 
 
 def wait_until_open(process: subprocess.Popen[str], port: int) -> None:
-    for _ in range(900):
+    for _ in range(1500):
         assert process.poll() is None, process.stdout.read() if process.stdout else ""
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
