@@ -1,72 +1,112 @@
 """`python -m benchmarks.scam`: recall before the first request for money, false alarms, tricks of spelling, speed.
 
-`--dev` measures the conversations the rules were made on, which proves nothing.
+Learned from one author of the test set and judged on the other (`crossed.py`). `--dev` measures the product's own
+model on conversations it was learned from, which proves nothing.
 """
 
 import argparse
 import statistics
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.scam.crossed import Fold, folds
 from benchmarks.scam.disguise import TRICKS, variants
+from benchmarks.scam.learn import Weights
 from benchmarks.scam.measure import Lived, live, share
-from benchmarks.scam.read import HERE, Conversation, dev, test_set
+from benchmarks.scam.read import HERE, Conversation, dev
 from benchmarks.table import table
 from niangjia.scenes.dating.scam.kernels import risk
 
 THRESHOLDS = (risk.WARN - 2, risk.WARN - 1, risk.WARN, risk.WARN + 1)
 FOLDER = HERE / "conversations"
+REAL = "benign_real"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--dev", action="store_true", help="the conversations the rules were made on")
+    parser.add_argument("--dev", action="store_true", help="the product's model on what it was learned from")
     parser.add_argument("--folder", type=Path, default=FOLDER)
     parser.add_argument("--variants", type=int, default=1200)
     given = parser.parse_args()
-    conversations = dev() if given.dev else test_set(given.folder)
-    lives = [live(one) for one in conversations]
+    if given.dev:
+        _report([live(one) for one in dev()])
+        return
+    crossed = folds(given.folder)
+    learned = [fold.learned() for fold in crossed]
+    lives = [fold.lived(weights) for fold, weights in zip(crossed, learned, strict=True)]
+    _report([one for each in lives for one in each])
+    _greeted(crossed, learned)
+    _others(crossed)
+    _robust(lives, learned, given.variants)
+    _speed([one.of for each in lives for one in each if one.of.file != REAL])
+
+
+def _report(lives: Sequence[Lived]) -> None:
     scams, honest = [one for one in lives if one.of.scam], [one for one in lives if not one.of.scam]
     print(
         f"{len(scams)} scams, {len(honest)} honest conversations; the receiver is warned from {risk.WARN:g} points on"
     )
-    _by_threshold(scams, honest)
-    _by_style(scams, lambda one: one.in_time(risk.WARN), "Scams caught in time, by style")
-    _by_style(honest, lambda one: one.warned(risk.WARN), "Honest conversations warned, by file")
-    _robust([one.of for one in scams if one.in_time(risk.WARN)], given.variants)
-    _speed(conversations)
-
-
-def _by_threshold(scams: Sequence[Lived], honest: Sequence[Lived]) -> None:
-    rows = [
-        (
-            f"{points:g} points" + (" (ours)" if points == risk.WARN else ""),
-            share(one.in_time(points) for one in scams),
-            share(one.with_it(points) for one in scams),
-            share(one.warned(points) for one in scams),
-            share(one.warned(points) for one in honest),
+    rows = [(f"{points:g} points" + (" (ours)" if points == risk.WARN else ""), points) for points in THRESHOLDS]
+    print(table("Share (95 % interval after Wilson)", HEAD, [(name, *_shares(lives, points)) for name, points in rows]))
+    _by_style(scams, lambda one: one.of.file, lambda one: one.in_time(risk.WARN), "Caught in time, by author")
+    _by_style(scams, lambda one: one.of.style, lambda one: one.in_time(risk.WARN), "Caught in time, by style")
+    for points in THRESHOLDS[1:]:
+        title = f"Honest conversations warned from {points:g} points on, by file"
+        _by_style(honest, lambda one: one.of.file, lambda one, points=points: one.warned(points), title)  # type: ignore[misc]
+    print(
+        table(
+            "Swindled people warned themselves",
+            ("", "share"),
+            [(f"{points:g} points", share(one.other_warned(points) for one in scams)) for points in THRESHOLDS],
         )
-        for points in THRESHOLDS
-    ]
-    head = ("Warned from", "before the request", "with the request at latest", "at all", "false alarms")
-    print(table("Share (95 % interval after Wilson)", head, rows))
+    )
 
 
-def _by_style(lives: Sequence[Lived], hit: Callable[[Lived], bool], title: str) -> None:
-    styles: dict[str, list[bool]] = defaultdict(list)
+HEAD = ("Warned from", "before the request", "with the request at latest", "at all", "false alarms (written)")
+
+
+def _shares(lives: Sequence[Lived], points: float) -> Iterator[str]:
+    scams = [one for one in lives if one.of.scam]
+    yield share(one.in_time(points) for one in scams)
+    yield share(one.with_it(points) for one in scams)
+    yield share(one.warned(points) for one in scams)
+    yield share(one.warned(points) for one in lives if not one.of.scam and one.of.file != REAL)
+
+
+def _greeted(crossed: Sequence[Fold], learned: Sequence[Weights]) -> None:
+    """The honest ones of the files begin in the middle: what a hello and who one is would do to them."""
+    lives = [one for fold, weights in zip(crossed, learned, strict=True) for one in fold.greeted().lived(weights)]
+    rows = [(f"{points:g} points", share(one.warned(points) for one in lives)) for points in THRESHOLDS]
+    print(table("Honest conversations warned, each begun with a swindler's hello", ("", "share"), rows))
+
+
+def _others(crossed: Sequence[Fold]) -> None:
+    """What the written rules can do alone, and what the development conversations teach, aiming at as many alarms."""
+    rows = []
+    for name, taught in (("rules only", Fold.rules_only), ("learned on dev only", Fold.dev_only)):
+        lives = [one for fold in crossed for one in fold.written().lived(taught(fold))]
+        rows.append((name, *_shares(lives, risk.WARN)))
+    print(table(f"For comparison, from {risk.WARN:g} points on", HEAD, rows))
+
+
+def _by_style(lives: Sequence[Lived], kind: Callable[[Lived], str], hit: Callable[[Lived], bool], title: str) -> None:
+    kinds: dict[str, list[bool]] = defaultdict(list)
     for one in lives:
-        styles[one.of.style].append(hit(one))
-    print(table(title, ("Style", "share"), [(style, share(flags)) for style, flags in sorted(styles.items())]))
+        kinds[kind(one)].append(hit(one))
+    print(table(title, ("Kind", "share"), [(name, share(flags)) for name, flags in sorted(kinds.items())]))
 
 
-def _robust(caught: Sequence[Conversation], wanted: int) -> None:
+def _robust(lives: Sequence[Sequence[Lived]], learned: Sequence[Weights], wanted: int) -> None:
     """The same conversations with their telling words in disguise: how many are still caught in time."""
     rows, every = [], []
     for trick in TRICKS:
-        made = variants(caught, trick, max(1, wanted // len(TRICKS)))
-        flags = [live(one).in_time(risk.WARN) for one in made]
+        flags = []
+        for each, weights in zip(lives, learned, strict=True):
+            caught = [one.of for one in each if one.of.scam and one.in_time(risk.WARN)]
+            made = variants(caught, trick, max(1, wanted // len(TRICKS) // len(lives)), weights)
+            flags += [live(one, weights).in_time(risk.WARN) for one in made]
         every += flags
         rows.append((trick, share(flags)))
     rows.append(("all", share(every)))

@@ -1,7 +1,7 @@
 """Telling words in disguise, made without looking at the guard's own tables: by Unicode, by sound, by scissors."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
@@ -73,16 +73,19 @@ TRICKS: dict[str, Trick] = {
 }
 
 
-def variants(caught: Sequence[Conversation], trick: str, count: int) -> list[Conversation]:
+def variants(
+    caught: Sequence[Conversation], trick: str, count: int, weights: Mapping[str, float]
+) -> list[Conversation]:
     """`count` conversations whose telling words all wear one trick."""
     dice = random.Random(f"{SEED} {trick}")
     chosen = [caught[number % len(caught)] for number in range(count)] if caught else []
-    return [_disguised(one, TRICKS[trick], dice) for one in chosen]
+    return [_disguised(one, TRICKS[trick], dice, weights) for one in chosen]
 
 
-def _disguised(one: Conversation, trick: Trick, dice: random.Random) -> Conversation:
+def _disguised(one: Conversation, trick: Trick, dice: random.Random, weights: Mapping[str, float]) -> Conversation:
     last = max(at for at, turn in enumerate(one.turns) if turn.who == one.scammer)
-    words = {found.words for found in risk.weigh(one.upto(last)).found if found.words}
+    found = risk.weigh(one.upto(last), risk.Context(weights=weights))
+    words = {signal.words for signal in found.found if signal.words} | {told.words() for told in found.told}
     turns: list[Turn] = []
     first = one.first_money
     for at, turn in enumerate(one.turns):

@@ -1,7 +1,7 @@
 """Every conversation lived through turn by turn, as the room of messages does."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.scam.read import Conversation
@@ -30,11 +30,18 @@ class Lived:
         first = self.of.first_money
         return self.warned(threshold, before=None if first is None else first + 1)
 
+    def other_warned(self, threshold: float) -> bool:
+        """Whether the honest side of a scam was marked."""
+        return any(
+            top >= threshold for top, turn in zip(self.tops, self.of.turns, strict=True) if turn.who != self.of.scammer
+        )
 
-def live(conversation: Conversation, off: frozenset[str] = frozenset()) -> Lived:
+
+def live(conversation: Conversation, weights: Mapping[str, float] | None = None) -> Lived:
+    context = risk.Context() if weights is None else risk.Context(weights=weights)
     tops = []
     for index in range(len(conversation.turns)):
-        found = risk.weigh(conversation.upto(index), risk.Context(off=off))
+        found = risk.weigh(conversation.upto(index), context)
         tops.append(found.score if found.new else 0.0)
     return Lived(conversation, tuple(tops))
 

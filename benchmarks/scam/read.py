@@ -1,5 +1,6 @@
 """Conversations as the files hold them."""
 
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ class Conversation:
     turns: tuple[Turn, ...]
     scammer: str | None
     first_money: int | None
+    file: str = "dev"
 
     def upto(self, index: int) -> list[Said]:
         """What had been said with turn `index`, as its author's words are weighed."""
@@ -82,6 +84,15 @@ def test_set(folder: Path) -> list[Conversation]:
     return [_conversation(row, growing) for row in rows]
 
 
+def real(folder: Path) -> list[Conversation]:
+    """People's real conversations, where `benchmarks.scam.real` has put them."""
+    path = folder / "var" / "benign_real.jsonl.gz"
+    if not path.is_file():
+        return []
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return [_conversation({**json.loads(line), "file": "benign_real"}, growing=False) for line in file]
+
+
 def _lines(path: Path) -> list[str]:
     return [line for line in path.read_text("utf-8").splitlines() if line.strip()]
 
@@ -100,4 +111,4 @@ def _conversation(row: dict, growing: bool) -> Conversation:  # type: ignore[typ
     scam = row["kind"] == "scam"
     first = row.get("first_money")
     style = row.get("style") or "-" if scam else row["file"]  # honest ones have a style each: that would name them
-    return Conversation(row["id"], scam, style, tuple(turns), row.get("scammer"), first)
+    return Conversation(row["id"], scam, style, tuple(turns), row.get("scammer"), first, row["file"])

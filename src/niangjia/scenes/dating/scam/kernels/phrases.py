@@ -1,18 +1,21 @@
-"""Short runs of syllables and what each says about a conversation: weights learned on the development conversations.
+"""Short runs of syllables and what each says about a conversation: weights learned on written conversations.
 
 By sound and not by character, so that homophones and pinyin change nothing. The weights lie beside this file as text
 that anybody can read (`phrases.tsv`, written by `python -m benchmarks.scam.learn`); a sum of them is the whole model.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
 from niangjia.scenes.dating.scam.kernels.normalise import sound
 
+SHORTEST: Final = 2  # one syllable is too many words at once
 LONGEST: Final = 3
+BEGINS: Final = ""  # the points every conversation begins with
+WRITTEN: Final = "="  # what a point of the signals counts beside the phrases
 _PIECES: Final = re.compile(r"[一-鿿]|[a-z]+|[0-9]+(?:\.[0-9]+)?|[,\n]")
 _SYLLABLE: Final = re.compile(
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|ve|vn|er|a|o|e|i|u|v)"
@@ -42,9 +45,9 @@ def _latin(word: str) -> tuple[str, ...]:
 
 
 def phrases(text: str) -> Iterator[str]:
-    """Every run of up to three syllables within a thought."""
+    """Every run of two or three syllables within a thought."""
     said = syllables(text)
-    for size in range(1, LONGEST + 1):
+    for size in range(SHORTEST, LONGEST + 1):
         for at in range(len(said) - size + 1):
             run = said[at : at + size]
             if all(run):
@@ -53,17 +56,17 @@ def phrases(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def weights() -> dict[str, float]:
-    """Points of each phrase; under "" what every conversation begins with."""
+    """Points of each phrase; beside them `BEGINS` and `WRITTEN`."""
     table = files(__package__).joinpath("phrases.tsv")
     if not table.is_file():
-        return {"": 0.0}
+        return {BEGINS: 0.0, WRITTEN: 0.26}
     rows = (row.split("\t") for row in table.read_text("utf-8").splitlines() if row)
     return {phrase: float(points) for phrase, points in rows}
 
 
-def heard(lines: Sequence[str]) -> list[float]:
+def heard(lines: Sequence[str], known: Mapping[str, float]) -> list[float]:
     """For each line the points that its new phrases add: a phrase counts where it is said first."""
-    known, seen, added = weights(), set[str](), []
+    seen, added = set[str](), []
     for line in lines:
         fresh = {phrase for phrase in phrases(line) if phrase not in seen}
         seen |= fresh

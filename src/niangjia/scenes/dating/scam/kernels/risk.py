@@ -6,13 +6,13 @@ when the same words went to others. A verdict is about the last line: lines that
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
 from niangjia.scenes.dating.scam.kernels.normalise import LINE, STOP, plain
-from niangjia.scenes.dating.scam.kernels.phrases import heard, weights
+from niangjia.scenes.dating.scam.kernels.phrases import BEGINS, WRITTEN, heard, weights
 from niangjia.scenes.dating.scam.kernels.signals import (
     ASSURING,
     MEET_ME,
@@ -27,8 +27,7 @@ from niangjia.scenes.dating.scam.kernels.signals import (
 SOON_LINES: Final = 12  # lines of one's own
 SOON: Final = timedelta(days=3)
 MINUTE: Final = timedelta(minutes=1)
-WRITTEN: Final = 0.26  # of a point of the signals, beside what phrases say; learned with their weights
-MOST_WRITTEN: Final = 12.0
+MOST_WRITTEN: Final = 36.0
 WARN: Final = 4.0
 ASK: Final = 2.0
 CAREFUL: Final = 0.25  # what is left of a signal in a thought that warns of swindlers
@@ -74,7 +73,7 @@ class Told:
     def words(self) -> str:
         """The thought in it that says most, cut short."""
         thoughts = [part for part in _THOUGHTS.split(self.text) if part.strip()]
-        best = max(thoughts, key=lambda part: sum(heard([plain(part).text])), default="")
+        best = max(thoughts, key=lambda part: sum(heard([plain(part).text], weights())), default="")
         return best.strip()[:CUT]
 
 
@@ -112,6 +111,7 @@ class Context:
     contacts_open: bool = False
     same_words: int = 0
     off: frozenset[str] = field(default=frozenset())  # signals left out, to measure what each is worth
+    weights: Mapping[str, float] = field(default_factory=weights)  # others only to measure
 
 
 def weigh(lines: Sequence[Said], context: Context | None = None) -> Risk:
@@ -123,12 +123,13 @@ def weigh(lines: Sequence[Said], context: Context | None = None) -> Risk:
     every = _found(mine, known)
     found = _best(every)
     reasons = _reasons(found, lines, mine, known)
-    by_line = heard([plain(line.text).text for line in mine])
-    points = WRITTEN * min(_sum(found, reasons), MOST_WRITTEN)
+    by_line = heard([plain(line.text).text for line in mine], known.weights)
+    points = known.weights.get(WRITTEN, 0.0) * min(_sum(found, reasons), MOST_WRITTEN)
     last = len(mine) - 1
     new = by_line[last] >= ADDS or any(one.line == last and one.points >= 1 for one in every)
     told = tuple(Told(at, line.text, by_line[at]) for at, line in enumerate(mine) if by_line[at] >= TELLING)
-    return Risk(weights().get("", 0.0) + sum(by_line) + points, found, reasons, told, new)
+    shown = bool(told) or any(one.points >= 1 for one in found)  # nobody is marked without words to show for it
+    return Risk(known.weights.get(BEGINS, 0.0) + sum(by_line) + points, found, reasons, told, new and shown)
 
 
 def written(lines: Sequence[Said], context: Context | None = None) -> float:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from niangjia.scenes.dating import guard
 from niangjia.scenes.dating.scam.kernels import risk
 from niangjia.scenes.dating.scam.kernels.normalise import compiled, plain
-from niangjia.scenes.dating.scam.kernels.phrases import syllables
+from niangjia.scenes.dating.scam.kernels.phrases import BEGINS, syllables
 from niangjia.scenes.dating.scam.kernels.signals import ELSEWHERE, SIGNALS
 
 INVISIBLE = st.sampled_from("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0f")
@@ -89,3 +89,12 @@ def test_each_guard_matters() -> None:
     assert risk.weigh(said).score >= risk.WARN
     bare = risk.Context(off=frozenset(signal.code for signal in SIGNALS))
     assert risk.weigh(said, bare).score < risk.weigh(said).score - 2
+
+
+def test_nobody_is_marked_without_words_to_show() -> None:
+    said = [risk.Said(True, "今天天气不错", risk.MINUTE)]
+    many = risk.weigh(said, risk.Context(weights={BEGINS: risk.WARN, "tian qi": risk.TELLING}))
+    few = risk.weigh(said, risk.Context(weights={BEGINS: risk.WARN, "tian qi": risk.ADDS}))
+    assert (many.new, few.new) == (True, False)
+    assert many.evidence() == ("今天天气不错",)
+    assert few.score >= risk.WARN
