@@ -96,7 +96,7 @@ def _staff_write_a_call_down(city: City, desk: Hand) -> None:
     desk.fill("number", "1")
     desk.fill("phone", "15400000779")
     desk.picture("console-hotline")
-    page.get_by_role("button", name="登记来电").click()
+    page.get_by_role("button", name="记下来").click()
     page.get_by_text("已登记").first.wait_for()
     desk.everybody_can_use_it()
     assert "15400000779" not in page.inner_text("main")

@@ -33,7 +33,7 @@ from niangjia.scenes.dating.models import ContactOffer, Decision, Pair, Profile,
 from niangjia.scenes.dating.services import standing
 from niangjia.scenes.dating.types import REPORT
 
-PEOPLE = 120
+PEOPLE = 240  # so many that she has somebody to write with
 pytestmark = pytest.mark.django_db
 
 
