@@ -23,6 +23,10 @@ from tests.installation.conftest import ROOT
 from tests.journeys.conftest import ARGUMENTS, PHONE, City, Hand, open_city
 from tests.journeys.test_d1_from_newcomer_to_planet import enter_planet, go_out, speak, tier, walk_the_circle
 from tests.journeys.test_d2_the_centre_introduces_two import test_the_centre_introduces_two
+from tests.journeys.test_d4_the_weekly_list import (
+    test_a_place_to_meet_is_booked_and_shown_at_the_door,
+    test_the_weekly_list,
+)
 from tests.journeys.test_d5_a_living_record import test_a_living_record_belongs_to_its_owner
 from tests.journeys.test_two_people_meet import become_verified, find, offer, write_profile
 
@@ -491,6 +495,19 @@ def centre(studio: Studio) -> None:
     test_a_living_record_belongs_to_its_owner(studio.city, hand)
 
 
+# --- the weekly list, and places to meet ---
+
+
+def weekly(studio: Studio) -> None:
+    """Journey D4: members' phones for one guide, the desk for the other."""
+
+    def hand(*, size: dict[str, int] = PHONE) -> Witness:
+        return studio.witness(guide="worker" if size == PHONE else "union", size=size)
+
+    test_the_weekly_list(studio.city, hand)
+    test_a_place_to_meet_is_booked_and_shown_at_the_door(studio.city, hand)
+
+
 # --- what else there is in dating ---
 
 
@@ -521,6 +538,7 @@ def main() -> None:
         staff(studio)
         worker(studio)
         centre(studio)
+        weekly(studio)
         more(studio)
         browser.close()
     poster(album)
