@@ -25,6 +25,10 @@ NEEDS_A_KEY = {
     "/console/orgs/register-employer",
     "/console/employers/rename",
     "/console/employers/move",
+    "/console/dating/centre/station",
+    "/console/dating/desk/two",
+    "/console/dating/venues/door",
+    "/console/dating/weddings/one",
 }
 
 
