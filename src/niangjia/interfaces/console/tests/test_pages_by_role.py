@@ -26,6 +26,7 @@ NEEDS_A_KEY = {
     "/console/employers/rename",
     "/console/employers/move",
     "/console/dating/centre/station",
+    "/console/dating/chat/voice",
     "/console/dating/desk/two",
     "/console/dating/venues/door",
     "/console/dating/weddings/one",

@@ -16,7 +16,7 @@ from niangjia.core.files.services import photo_url
 from niangjia.core.registry import ConsolePage
 from niangjia.engines.workflow.types import Exhibit
 from niangjia.kernel import clock
-from niangjia.kernel.errors import Forbidden
+from niangjia.kernel.errors import NotFound
 from niangjia.scenes.dating import processes
 from niangjia.scenes.dating.chat import sounds
 from niangjia.scenes.dating.chat.models import Quoted
@@ -64,7 +64,7 @@ def _sound(token: str, viewer: UUID) -> bytes:
     theirs = bound == viewer.hex and epoch == epoch_of(viewer)
     row = Quoted.objects.filter(pk=UUID(key)).first() if theirs else None
     if row is None or not row.sealed:
-        raise Forbidden(_("This recording cannot be played."), next_step=_("Please load the page again."))
+        raise NotFound(_("This recording cannot be played."), next_step=_("Please load the page again."))
     return opened(row.sealed, quoted_place(row.pk))
 
 
