@@ -1,18 +1,25 @@
 """D4: members put themselves on the list, others ask, a caller is written down, two are invited to a live talk."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 from niangjia.kernel import clock
-from tests.journeys.conftest import DESK, City, Hand
+from tests.journeys.conftest import DESK, City, Hand, open_city
 from tests.journeys.test_staff_steer import enter
 
 pytestmark = pytest.mark.browser
 SAYS = "周末常在宝石山看日出"
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """A city of its own: the two become a pair here, and other journeys want to be the ones to bring them together."""
+    with open_city(tmp_path_factory.mktemp("week"), people=200) as city:
+        yield city
 
 
 def test_the_weekly_list(city: City, hand: Callable[..., Hand]) -> None:
