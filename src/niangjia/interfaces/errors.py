@@ -9,25 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from niangjia.core.pages import status_of
 from niangjia.kernel import errors
 
 log = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
-
-STATUS: dict[type[errors.DomainError], int] = {
-    errors.Invalid: 422,
-    errors.SignInNeeded: 401,
-    errors.StepUpNeeded: 403,
-    errors.Forbidden: 403,
-    errors.NotFound: 404,
-    errors.Conflict: 409,
-    errors.TooMany: 429,
-    errors.Unavailable: 503,
-}
-
-
-def status_of(error: errors.DomainError) -> int:
-    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 400)
 
 
 def body_of(error: errors.DomainError) -> dict[str, Any]:

@@ -1,24 +1,24 @@
 """The frame around every page of the back office."""
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.access import Actor, actor_of
 from niangjia.core.access.roles import ROLES
 from niangjia.core.accounts.models import Person
 from niangjia.core.orgs.models import Org
+from niangjia.core.pages import done_of
 from niangjia.core.registry import Shown
 from niangjia.interfaces.console.menu import menu_for
 from niangjia.kernel.china import mask_name, mask_phone
-from niangjia.kernel.errors import DomainError
 
 DONE = {
     "decided": _("Done. The person concerned has been told."),
@@ -67,7 +67,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "menu": groups,
         "here": max(here, key=len, default=""),
         "me": _me(request, actor),
-        "done": DONE.get(request.GET.get("done", "")),
+        "done": done_of(request, DONE),
         "demo": settings.DEMO,
         "nonce": getattr(request, "csp_nonce", ""),
     }
@@ -90,19 +90,8 @@ def _me(request: HttpRequest, actor: Actor) -> dict[str, object]:
     }
 
 
-def go(path: str, done: str = "", **query: str) -> HttpResponse:
-    """On to another page, with a word about what was done."""
-    words: Mapping[str, str] = {**query, **({"done": done} if done else {})}
-    return redirect(f"{path}?{urlencode(words)}" if words else path)
-
-
 def next_of(request: HttpRequest, default: str = "/console/") -> str:
     """Where to go after signing in: a page of ours, or the start."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
     return wanted if ours and wanted.startswith(("/console", "/cockpit")) else default
-
-
-def told(error: DomainError) -> dict[str, object]:
-    """An error beside the form in which it happened."""
-    return {"error": error, "fields": {name: str(hint) for name, hint in error.fields.items()}}

@@ -10,9 +10,8 @@ from niangjia.core.messages import announcements
 from niangjia.core.messages.announcements import PUBLISH
 from niangjia.core.orgs.models import Org
 from niangjia.core.orgs.policies import OrgPolicy
-from niangjia.interfaces.console.frame import go, page, told
-from niangjia.interfaces.console.pages.people import key_of
-from niangjia.interfaces.errors import status_of
+from niangjia.core.pages import go, key_of, status_of, told
+from niangjia.interfaces.console.frame import page
 from niangjia.kernel import clock
 from niangjia.kernel.errors import DomainError
 

@@ -10,14 +10,14 @@ from niangjia.core import access
 from niangjia.core.access import Actor
 from niangjia.core.access.roles import ROLES
 from niangjia.core.accounts.models import Person
+from niangjia.core.pages import go, status_of, told
 from niangjia.engines.workflow import selectors, services
 from niangjia.engines.workflow.models import Case
 from niangjia.engines.workflow.policies import cases
 from niangjia.engines.workflow.types import PROCESSES, Exhibit
 from niangjia.interfaces.console import two_people
-from niangjia.interfaces.console.frame import go, page, told
+from niangjia.interfaces.console.frame import page
 from niangjia.interfaces.console.permissions import WORK
-from niangjia.interfaces.errors import status_of
 from niangjia.kernel import clock
 from niangjia.kernel.china import mask_name, mask_phone, sentences
 from niangjia.kernel.errors import DomainError, NotFound, StepUpNeeded

@@ -9,9 +9,9 @@ from niangjia.core import access
 from niangjia.core.attestations import services
 from niangjia.core.attestations.desk_roles import VERIFY
 from niangjia.core.attestations.services.in_person import Shown
+from niangjia.core.pages import go, status_of, told
 from niangjia.interfaces.api.requests import address_of
-from niangjia.interfaces.console.frame import go, page, told
-from niangjia.interfaces.errors import status_of
+from niangjia.interfaces.console.frame import page
 from niangjia.kernel import clock
 from niangjia.kernel.errors import DomainError, Invalid
 

@@ -1,7 +1,6 @@
 """Asking to see a hidden number of somebody, and seeing it once when a colleague agreed."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -9,21 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.core import access
 from niangjia.core.attestations.desk_roles import CONFIRM
 from niangjia.core.attestations.services import standing
+from niangjia.core.pages import go, key_of, status_of, told
 from niangjia.interfaces.console import permissions, two_people
-from niangjia.interfaces.console.frame import go, page, told
+from niangjia.interfaces.console.frame import page
 from niangjia.interfaces.console.policies import people
-from niangjia.interfaces.errors import status_of
 from niangjia.kernel import clock
 from niangjia.kernel.china import mask_name, mask_phone
-from niangjia.kernel.errors import DomainError, NotFound
-
-
-def key_of(request: HttpRequest, name: str) -> UUID:
-    """An id from the form or the address; a broken one finds nothing."""
-    try:
-        return UUID(request.POST.get(name) or request.GET.get(name) or "")
-    except ValueError as error:
-        raise NotFound(_("We could not find that."), next_step=_("Please go back and look again.")) from error
+from niangjia.kernel.errors import DomainError
 
 
 @access.needs(permissions.ASK_REVEAL, fresh=True)

@@ -11,9 +11,9 @@ from niangjia.core.attestations.desk_roles import CONFIRM, VERIFY
 from niangjia.core.attestations.models import Request
 from niangjia.core.attestations.policies import RequestPolicy
 from niangjia.core.attestations.services import desk
-from niangjia.interfaces.console.frame import go, page, told
+from niangjia.core.pages import go, status_of, told
+from niangjia.interfaces.console.frame import page
 from niangjia.interfaces.console.permissions import WORK
-from niangjia.interfaces.errors import status_of
 from niangjia.kernel import clock
 from niangjia.kernel.china import mask_name, mask_phone, sentences
 from niangjia.kernel.errors import DomainError, NotFound

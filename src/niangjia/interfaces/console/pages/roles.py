@@ -12,11 +12,10 @@ from niangjia.core.access.roles import ROLES
 from niangjia.core.accounts import administrators
 from niangjia.core.accounts.models import Person
 from niangjia.core.orgs.models import Org
+from niangjia.core.pages import go, key_of, status_of, told
 from niangjia.interfaces.console import permissions, two_people
-from niangjia.interfaces.console.frame import go, page, told
-from niangjia.interfaces.console.pages.people import key_of
+from niangjia.interfaces.console.frame import page
 from niangjia.interfaces.console.policies import grants
-from niangjia.interfaces.errors import status_of
 from niangjia.kernel import clock
 from niangjia.kernel.china import mask_phone
 from niangjia.kernel.errors import DomainError

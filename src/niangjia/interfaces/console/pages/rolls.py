@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.core import access
 from niangjia.core.access.policies import within
 from niangjia.core.orgs.models import Org
+from niangjia.core.pages import go, key_of, status_of, told
 from niangjia.core.rolls import selectors, services
 from niangjia.core.rolls.models import Import, State
 from niangjia.core.rolls.policies import PERMISSION, ImportPolicy
-from niangjia.interfaces.console.frame import go, page, told
-from niangjia.interfaces.console.pages.people import key_of
-from niangjia.interfaces.errors import status_of
+from niangjia.interfaces.console.frame import page
 from niangjia.kernel import clock
 from niangjia.kernel.errors import DomainError, Invalid
 

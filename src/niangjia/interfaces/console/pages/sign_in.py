@@ -12,9 +12,9 @@ from niangjia.core import access
 from niangjia.core.accounts import administrators, codes, factors, services
 from niangjia.core.accounts.models import Person, SecondFactor
 from niangjia.core.accounts.sessions import FACTOR
+from niangjia.core.pages import status_of, told
 from niangjia.interfaces.api.requests import address_of
-from niangjia.interfaces.console.frame import next_of, page, told
-from niangjia.interfaces.errors import status_of
+from niangjia.interfaces.console.frame import next_of, page
 from niangjia.kernel import clock
 from niangjia.kernel.errors import DomainError, Invalid
 

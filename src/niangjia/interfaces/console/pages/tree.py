@@ -12,11 +12,10 @@ from niangjia.core.access import Actor
 from niangjia.core.orgs import employers, services
 from niangjia.core.orgs.models import Employer, Form, Level, Org
 from niangjia.core.orgs.policies import EmployerPolicy, OrgPolicy
+from niangjia.core.pages import go, key_of, status_of, told
 from niangjia.interfaces.console import tree_changes
-from niangjia.interfaces.console.frame import go, page, told
-from niangjia.interfaces.console.pages.people import key_of
+from niangjia.interfaces.console.frame import page
 from niangjia.interfaces.console.permissions import MANAGE_TREE
-from niangjia.interfaces.errors import status_of
 from niangjia.kernel import clock
 from niangjia.kernel.errors import DomainError, NotFound
 

@@ -33,5 +33,5 @@ def test_send_a_code_be_told_it_and_the_person_is_verified(staff: Any, phones: A
         "/console/verify/in-person",
         {**WRITTEN, "told": "1", "challenge": challenge, "code": phones.code("19900000321")},
     )
-    assert done["Location"] == "/console/verify?done=verified"
+    assert done["Location"] == "/console/verify?told=verified"
     assert Attestation.objects.filter(kind="real_person", method="document").count() == 1

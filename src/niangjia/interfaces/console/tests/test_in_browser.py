@@ -137,7 +137,7 @@ def test_a_request_is_decided_by_keyboard(browse: Any, staff: Any, town: Any) ->
     browser.page.wait_for_selector("text=对得上吗")
     browser.page.keyboard.press("2")
     browser.page.keyboard.press("r")
-    browser.page.wait_for_url("**/console/verify?done=decided")
+    browser.page.wait_for_url("**/console/verify?told=decided")
     decided = Request.objects.get(pk=town.documents["a"].pk)
     assert decided.state == "refused"
     assert decided.reason

@@ -30,7 +30,7 @@ def test_a_preview_says_what_will_change_and_changes_nothing(staff: Any, town: A
 def test_what_was_looked_at_is_then_done_and_stands_in_the_history(staff: Any, town: Any) -> None:
     admin, tree = staff("city_admin", "province"), town.tree
     done = change(admin, "orgs/move", tree["xihu"].pk, to=str(tree["ningbo"].pk), do="1")
-    assert done["Location"] == f"/console/orgs/{tree['xihu'].pk}/?done=changed"
+    assert done["Location"] == f"/console/orgs/{tree['xihu'].pk}/?told=changed"
     assert Org.objects.get(pk=tree["xihu"].pk).path.startswith(Org.objects.get(pk=tree["ningbo"].pk).path)
     page = admin.get(f"/console/orgs/{tree['xihu'].pk}/").content.decode()
     assert "区划调整" in page

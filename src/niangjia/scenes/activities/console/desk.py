@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.core import access
 from niangjia.core.access import Actor
 from niangjia.core.files.services import photo_url
+from niangjia.core.pages import go, key_of, named, status_of, told
 from niangjia.core.registry import Shown
 from niangjia.engines.allocation import selectors as allocation
 from niangjia.engines.workflow.models import Case
@@ -17,7 +18,7 @@ from niangjia.kernel import clock
 from niangjia.kernel.errors import DomainError, Invalid
 from niangjia.scenes.activities import audience
 from niangjia.scenes.activities.audience import Audience
-from niangjia.scenes.activities.console.frame import HOME, go, key_of, named, shown, status_of, told
+from niangjia.scenes.activities.console.frame import HOME, shown
 from niangjia.scenes.activities.console.reading import Sheet
 from niangjia.scenes.activities.models import Activity
 from niangjia.scenes.activities.policies import activities

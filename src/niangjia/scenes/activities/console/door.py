@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from niangjia.core import access
+from niangjia.core.pages import go, key_of, named, status_of
 from niangjia.core.registry import Shown
 from niangjia.engines.allocation.types import ScanIn
 from niangjia.kernel import clock
 from niangjia.kernel.errors import DomainError, Invalid
-from niangjia.scenes.activities.console.frame import HOME, go, key_of, named, shown, status_of
+from niangjia.scenes.activities.console.frame import HOME, shown
 from niangjia.scenes.activities.policies import activities
 from niangjia.scenes.activities.selectors import desk
 from niangjia.scenes.activities.services import desk as letting_in

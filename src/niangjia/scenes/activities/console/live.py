@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core import access
+from niangjia.core.pages import go, key_of, named
 from niangjia.core.registry import Shown
 from niangjia.kernel import clock
-from niangjia.scenes.activities.console.frame import HOME, go, key_of, named, shown
+from niangjia.scenes.activities.console.frame import HOME, shown
 from niangjia.scenes.activities.policies import activities
 from niangjia.scenes.activities.selectors import desk
 from niangjia.scenes.activities.services import desk as deciding

@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core import access
+from niangjia.core.pages import go, key_of
 from niangjia.core.registry import Shown
 from niangjia.engines.allocation.models.bookings import States
 from niangjia.kernel import clock
 from niangjia.kernel.china import mask_phone
 from niangjia.scenes.activities import forms, tables
 from niangjia.scenes.activities.addons import read
-from niangjia.scenes.activities.console.frame import HOME, go, key_of, shown
+from niangjia.scenes.activities.console.frame import HOME, shown
 from niangjia.scenes.activities.models import Activity
 from niangjia.scenes.activities.selectors.people import Guest, written_answers
 from niangjia.scenes.activities.services import desk, exporting

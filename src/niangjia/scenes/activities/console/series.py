@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.core import access
 from niangjia.core.access.policies import within
 from niangjia.core.orgs.models import Org
+from niangjia.core.pages import go, key_of, named, status_of, told
 from niangjia.core.registry import Shown
 from niangjia.kernel import clock
 from niangjia.kernel.errors import DomainError, NotFound
 from niangjia.scenes.activities.console import reading
-from niangjia.scenes.activities.console.frame import HOME, go, key_of, named, shown, status_of, told
+from niangjia.scenes.activities.console.frame import HOME, shown
 from niangjia.scenes.activities.models import Series
 from niangjia.scenes.activities.policies import series
 from niangjia.scenes.activities.selectors import desk, figures

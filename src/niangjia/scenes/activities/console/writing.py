@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.core import access
 from niangjia.core.access import Actor
+from niangjia.core.pages import go, key_of, named, status_of, told
 from niangjia.core.registry import Shown
 from niangjia.kernel import clock
 from niangjia.kernel.errors import DomainError, Invalid
 from niangjia.scenes.activities import audience, forms
 from niangjia.scenes.activities.console import reading
-from niangjia.scenes.activities.console.frame import HOME, go, key_of, named, shown, status_of, told
+from niangjia.scenes.activities.console.frame import HOME, shown
 from niangjia.scenes.activities.models import Activity, Way
 from niangjia.scenes.activities.policies import activities
 from niangjia.scenes.activities.selectors import desk, finding

@@ -4,19 +4,17 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, Final
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core import access
 from niangjia.core.access.policies import within
 from niangjia.core.orgs.models import Org
+from niangjia.core.pages import done_of, go, key_of, status_of, told
 from niangjia.core.registry import ConsolePage, Shown
 from niangjia.kernel import clock
-from niangjia.kernel.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
+from niangjia.kernel.errors import DomainError, Invalid, NotFound
 from niangjia.scenes.dating.weddings import arranging, selectors
 from niangjia.scenes.dating.weddings.models import Wedding
 from niangjia.scenes.dating.weddings.policies import weddings
@@ -35,25 +33,12 @@ _TEXTS: Final = {"title": 60, "place": 120, "about": 2000, "how": 1000}
 _TIMES: Final = ("held_at", "apply_until")
 
 
-def _key(request: HttpRequest, name: str = "key") -> UUID:
-    try:
-        return UUID(request.POST.get(name) or request.GET.get(name) or "")
-    except ValueError as error:
-        raise NotFound(_("We could not find that."), next_step=_("Please go back and look again.")) from error
-
-
-def _go(path: str, done: str, **query: str) -> HttpResponse:
-    return redirect(f"{path}?{urlencode({**query, 'told': done})}")
-
-
 def _shown(request: HttpRequest, template: str, title: object, error: DomainError | None = None, **words: Any) -> Shown:
-    done = _DONE.get(request.GET.get("told", ""), "") if request.method == "GET" else ""
     status = 200
     more: dict[str, Any] = {"fields": {}}
     if error is not None:
-        status = 409 if isinstance(error, Conflict) else 403 if isinstance(error, Forbidden) else 422
-        more = {"error": error, "fields": {name: str(hint) for name, hint in error.fields.items()}}
-    return Shown(f"dating/weddings/{template}", title, {**words, **more}, status, done)
+        status, more = status_of(error), told(error)
+    return Shown(f"dating/weddings/{template}", title, {**words, **more}, status, done_of(request, _DONE))
 
 
 def wedding_list(request: HttpRequest) -> Shown:
@@ -64,20 +49,20 @@ def wedding_list(request: HttpRequest) -> Shown:
 def write(request: HttpRequest) -> Shown | HttpResponse:
     actor = access.actor_of(request)
     named = request.POST.get("key") or request.GET.get("key")
-    row = weddings.get(actor, "arrange", pk=_key(request)) if named else None
+    row = weddings.get(actor, "arrange", pk=key_of(request)) if named else None
     if request.method != "POST":
         return _form(request, row, _fields(row) if row else {})
     try:
         plan = _plan(request.POST)
         if row is None:
-            row = arranging.draft(actor=actor, org_id=_key(request, "org"), plan=plan, now=clock.now())
+            row = arranging.draft(actor=actor, org_id=key_of(request, "org"), plan=plan, now=clock.now())
         else:
             arranging.change(actor=actor, wedding_id=row.pk, plan=plan, now=clock.now())
     except NotFound:
         raise
     except DomainError as error:
         return _form(request, row, request.POST, error)
-    return _go(f"{HOME}/one", "kept", key=str(row.pk))
+    return go(f"{HOME}/one", "kept", key=str(row.pk))
 
 
 def _form(request: HttpRequest, row: Wedding | None, values: Any, error: DomainError | None = None) -> Shown:
@@ -123,29 +108,29 @@ def one(request: HttpRequest) -> Shown | HttpResponse:
         raise
     except DomainError as error:
         return _one(request, error)
-    return _go(f"{HOME}/one", done, key=str(_key(request)))
+    return go(f"{HOME}/one", done, key=str(key_of(request)))
 
 
 def _one(request: HttpRequest, error: DomainError | None = None) -> Shown:
     actor, now = access.actor_of(request), clock.now()
-    row = weddings.get(actor, "arrange", pk=_key(request))
+    row = weddings.get(actor, "arrange", pk=key_of(request))
     couples = list(selectors.couples_of(actor, row))
     lines = [{"row": c, "real": arranging.both_real(c, now)} for c in couples]
     return _shown(request, "one.html", row.title, error, row=row, lines=lines, today=clock.today(now), now=now)
 
 
 def _publish(request: HttpRequest) -> str:
-    arranging.publish(actor=access.actor_of(request), wedding_id=_key(request), now=clock.now())
+    arranging.publish(actor=access.actor_of(request), wedding_id=key_of(request), now=clock.now())
     return "published"
 
 
 def _cancel(request: HttpRequest) -> str:
-    arranging.cancel(actor=access.actor_of(request), wedding_id=_key(request), now=clock.now())
+    arranging.cancel(actor=access.actor_of(request), wedding_id=key_of(request), now=clock.now())
     return "cancelled"
 
 
 def _list(request: HttpRequest) -> str:
-    arranging.publish_list(actor=access.actor_of(request), wedding_id=_key(request), now=clock.now())
+    arranging.publish_list(actor=access.actor_of(request), wedding_id=key_of(request), now=clock.now())
     return "listed"
 
 
@@ -154,13 +139,13 @@ def _seen(request: HttpRequest) -> str:
         day = date.fromisoformat(request.POST.get("married_on", "")[:10])
     except ValueError as error:
         raise Invalid(_("Please choose a day."), fields={"married_on": _("Please choose a day.")}) from error
-    actor, couple = access.actor_of(request), _key(request, "couple")
+    actor, couple = access.actor_of(request), key_of(request, "couple")
     arranging.saw_certificate(actor=actor, couple_id=couple, married_on=day, now=clock.now())
     return "seen"
 
 
 def _confirm(request: HttpRequest) -> str:
-    arranging.confirm(actor=access.actor_of(request), couple_id=_key(request, "couple"), now=clock.now())
+    arranging.confirm(actor=access.actor_of(request), couple_id=key_of(request, "couple"), now=clock.now())
     return "confirmed"
 
 

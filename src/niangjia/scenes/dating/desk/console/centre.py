@@ -14,24 +14,13 @@ from niangjia.core.access.models import RoleGrant
 from niangjia.core.access.policies import within
 from niangjia.core.access.roles import ROLES
 from niangjia.core.orgs.models import Org
+from niangjia.core.pages import go, key_of, status_of, text_of, told
 from niangjia.core.registry import Shown
 from niangjia.kernel import clock
 from niangjia.kernel.china import mask_phone
 from niangjia.kernel.errors import DomainError
 from niangjia.scenes.dating.desk import housekeeping, rewarding, selectors
-from niangjia.scenes.dating.desk.console.frame import (
-    CENTRE,
-    attempt,
-    go,
-    key_of,
-    number_of,
-    shown,
-    status_of,
-    text_of,
-    told,
-    wrong,
-    yuan_of,
-)
+from niangjia.scenes.dating.desk.console.frame import CENTRE, attempt, number_of, shown, yuan_of
 from niangjia.scenes.dating.desk.models import Budget, Spending, Station, StationMember
 from niangjia.scenes.dating.desk.policies import brands as brand_policy
 from niangjia.scenes.dating.desk.policies import stations
@@ -63,12 +52,12 @@ def _centre(request: HttpRequest, error: DomainError | None = None) -> Shown:
     actor, year = access.actor_of(request), _year(request)
     rows = _mine(actor)
     figures = selectors.figures(rows, Span(date(year, 1, 1), date(year + 1, 1, 1)))
-    more: dict[str, Any] = wrong(error) if error else {"fields": {}}
+    more: dict[str, Any] = told(error) if error else {"fields": {}}
     return shown(
+        request,
         "centre.html",
         _("Matchmaking centres"),
         status=status_of(error) if error else 200,
-        done=told(request),
         tab="centre",
         year=year,
         lines=[(row, figures[row.pk]) for row in rows],
@@ -79,7 +68,7 @@ def _centre(request: HttpRequest, error: DomainError | None = None) -> Shown:
 
 
 def _open(request: HttpRequest) -> str:
-    plan = StationPlan(**{name: text_of(request, name, size) for name, size in _SIZES.items()})
+    plan = StationPlan(**{name: text_of(request.POST, name, size) for name, size in _SIZES.items()})
     centre_id = key_of(request, "centre") if request.POST.get("centre") else None
     housekeeping.open_station(
         actor=access.actor_of(request), org_id=key_of(request, "org"), plan=plan, centre_id=centre_id, now=clock.now()
@@ -104,12 +93,12 @@ def _station(request: HttpRequest, error: DomainError | None = None) -> Shown:
     row = stations.get(actor, "lead", pk=key_of(request))
     year = _year(request)
     lines = Spending.objects.filter(budget__station=row, budget__year=year).order_by("-proposed_at", "pk")
-    more: dict[str, Any] = wrong(error) if error else {"fields": {}}
+    more: dict[str, Any] = told(error) if error else {"fields": {}}
     return shown(
+        request,
         "station.html",
         row.name,
         status=status_of(error) if error else 200,
-        done=told(request),
         tab="centre",
         row=row,
         year=year,
@@ -144,7 +133,9 @@ def _staff(row: Station) -> list[dict[str, Any]]:
 
 
 def _room(request: HttpRequest) -> str:
-    housekeeping.add_room(actor=access.actor_of(request), station_id=key_of(request), name=text_of(request, "name", 40))
+    housekeeping.add_room(
+        actor=access.actor_of(request), station_id=key_of(request), name=text_of(request.POST, "name", 40)
+    )
     return "kept"
 
 
@@ -153,7 +144,7 @@ def _member(request: HttpRequest) -> str:
         actor=access.actor_of(request),
         station_id=key_of(request),
         person_id=key_of(request, "person"),
-        shown_as=text_of(request, "shown_as", 20),
+        shown_as=text_of(request.POST, "shown_as", 20),
         now=clock.now(),
     )
     return "kept"
@@ -175,7 +166,7 @@ def _spend(request: HttpRequest) -> str:
         actor=access.actor_of(request),
         station_id=key_of(request),
         year=number_of(request, "year"),
-        what=text_of(request, "what", 120),
+        what=text_of(request.POST, "what", 120),
         fen=yuan_of(request, "yuan"),
         now=clock.now(),
     )
@@ -214,7 +205,7 @@ def _reward(request: HttpRequest) -> str:
     if request.POST.get("do") == "pay":
         rewarding.pay(actor=actor, reward_id=key, now=now)
         return "paid"
-    agree, reason = request.POST.get("do") == "agree", text_of(request, "reason", 200)
+    agree, reason = request.POST.get("do") == "agree", text_of(request.POST, "reason", 200)
     rewarding.decide(actor=actor, reward_id=key, agree=agree, reason=reason, now=now)
     return "decided"
 
@@ -232,9 +223,9 @@ def _rewards(request: HttpRequest, error: DomainError | None = None) -> Shown:
         }
         for row in rows
     ]
-    more: dict[str, Any] = wrong(error) if error else {"fields": {}}
+    more: dict[str, Any] = told(error) if error else {"fields": {}}
     status = status_of(error) if error else 200
-    return shown("rewards.html", _("Rewards"), status=status, done=told(request), tab="rewards", lines=lines, **more)
+    return shown(request, "rewards.html", _("Rewards"), status=status, tab="rewards", lines=lines, **more)
 
 
 def brands(request: HttpRequest) -> Shown | HttpResponse:
@@ -253,8 +244,8 @@ def _brand(request: HttpRequest) -> str:
     housekeeping.write_brand(
         actor=actor,
         org_id=key_of(request, "org"),
-        name=text_of(request, "name", 40),
-        story=text_of(request, "story", 2000),
+        name=text_of(request.POST, "name", 40),
+        story=text_of(request.POST, "story", 2000),
         members=_members(request),
         now=now,
     )
@@ -280,12 +271,12 @@ def _brands(request: HttpRequest, error: DomainError | None = None) -> Shown:
         .order_by("name", "pk")
     )
     staff = StationMember.objects.filter(station__in=stations.which(actor, "lead")).select_related("station")
-    more: dict[str, Any] = wrong(error) if error else {"fields": {}}
+    more: dict[str, Any] = told(error) if error else {"fields": {}}
     return shown(
+        request,
         "brands.html",
         _("Brands of matchmakers"),
         status=status_of(error) if error else 200,
-        done=told(request),
         tab="brands",
         rows=rows,
         orgs=_orgs(actor),

@@ -7,22 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core import access
+from niangjia.core.pages import go, key_of, status_of, text_of, told
 from niangjia.core.registry import Shown
 from niangjia.kernel import clock
 from niangjia.kernel.errors import DomainError
 from niangjia.scenes.dating.desk import candidates, housekeeping, introducing, keeping, registering, selectors
-from niangjia.scenes.dating.desk.console.frame import (
-    DESK,
-    attempt,
-    day_of,
-    go,
-    key_of,
-    shown,
-    status_of,
-    text_of,
-    told,
-    wrong,
-)
+from niangjia.scenes.dating.desk.console.frame import DESK, attempt, day_of, shown
 from niangjia.scenes.dating.desk.models import Record
 from niangjia.scenes.dating.desk.policies import stations
 from niangjia.scenes.dating.desk.types import SOURCES, Asked
@@ -33,9 +23,9 @@ def people(request: HttpRequest) -> Shown:
     actor, now = access.actor_of(request), clock.now()
     mine = request.GET.get("mine") == "yes"
     return shown(
+        request,
         "people.html",
         _("Matchmaking"),
-        done=told(request),
         tab="people",
         mine=mine,
         people=selectors.people(actor, mine=mine),
@@ -59,21 +49,23 @@ def _do_register(request: HttpRequest) -> str:
         housekeeping.count_visit(actor=actor, station_id=station, now=now)
         return "counted"
     asked = Asked(
-        phone=text_of(request, "phone", 20), name=text_of(request, "name", 20), wishes=text_of(request, "wishes", 400)
+        phone=text_of(request.POST, "phone", 20),
+        name=text_of(request.POST, "name", 20),
+        wishes=text_of(request.POST, "wishes", 400),
     )
-    source = text_of(request, "source", 8)
+    source = text_of(request.POST, "source", 8)
     registering.register(actor=actor, station_id=station, source=source, asked=asked, now=now)
     return "registered"
 
 
 def _register(request: HttpRequest, error: DomainError | None = None) -> Shown:
     actor, now = access.actor_of(request), clock.now()
-    more = wrong(error) if error else {"fields": {}}
+    more = told(error) if error else {"fields": {}}
     return shown(
+        request,
         "register.html",
         _("Asking for help"),
         status=status_of(error) if error else 200,
-        done=told(request),
         tab="register",
         stations=stations.which(actor, "register").order_by("name", "pk"),
         sources=[(code, word) for code, word in SOURCES.items() if code != "self"],
@@ -98,8 +90,9 @@ def _one(request: HttpRequest, record: Record, *, done: str = "", error: DomainE
     actor, name = access.actor_of(request), selectors.named([record])[record.pk]
     notes = selectors.notes_of(record)
     names = selectors.shown_as([note.author_id for note in notes])
-    more = wrong(error) if error else {"fields": {}}
+    more = told(error) if error else {"fields": {}}
     return shown(
+        request,
         "one.html",
         name.name,
         status=status_of(error) if error else 200,
@@ -123,7 +116,7 @@ def _age(record: Record) -> int | None:
 
 
 def _note(request: HttpRequest) -> str:
-    actor, kind, text = access.actor_of(request), text_of(request, "kind", 6), text_of(request, "text", 1000)
+    actor, kind, text = access.actor_of(request), text_of(request.POST, "kind", 6), text_of(request.POST, "text", 1000)
     keeping.write(actor=actor, record_id=key_of(request), kind=kind, text=text, now=clock.now())
     return "kept"
 
@@ -132,7 +125,7 @@ def _task(request: HttpRequest) -> str:
     keeping.add_task(
         actor=access.actor_of(request),
         record_id=key_of(request),
-        text=text_of(request, "text", 200),
+        text=text_of(request.POST, "text", 200),
         due_on=day_of(request, "due_on"),
         now=clock.now(),
     )
@@ -174,7 +167,7 @@ def _introduce(request: HttpRequest) -> str:
         actor=access.actor_of(request),
         record_id=key_of(request),
         other_id=key_of(request, "other"),
-        words=text_of(request, "words", 200),
+        words=text_of(request.POST, "words", 200),
         now=clock.now(),
     )
     return "introduced"
@@ -182,8 +175,9 @@ def _introduce(request: HttpRequest) -> str:
 
 def _whom(request: HttpRequest, record: Record, *, error: DomainError | None = None) -> Shown:
     actor, now = access.actor_of(request), clock.now()
-    more: dict[str, Any] = wrong(error) if error else {"fields": {}}
+    more: dict[str, Any] = told(error) if error else {"fields": {}}
     return shown(
+        request,
         "whom.html",
         _("Whom to introduce"),
         status=status_of(error) if error else 200,

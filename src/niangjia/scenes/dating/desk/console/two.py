@@ -8,22 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core import access
+from niangjia.core.pages import go, key_of, moment_of, status_of, text_of, told
 from niangjia.core.registry import Shown
 from niangjia.kernel import clock
 from niangjia.kernel.errors import DomainError
 from niangjia.scenes.dating.desk import errors, following, meeting, rewarding, selectors
-from niangjia.scenes.dating.desk.console.frame import (
-    DESK,
-    attempt,
-    go,
-    key_of,
-    moment_of,
-    shown,
-    status_of,
-    text_of,
-    told,
-    wrong,
-)
+from niangjia.scenes.dating.desk.console.frame import DESK, attempt, shown
 from niangjia.scenes.dating.desk.models import MeetingRoom, Reward
 from niangjia.scenes.dating.desk.selectors import Two
 from niangjia.scenes.dating.desk.types import PLACES, STORIES, WHY_ENDED, When
@@ -31,12 +21,12 @@ from niangjia.scenes.dating.desk.types import PLACES, STORIES, WHY_ENDED, When
 
 def introductions(request: HttpRequest) -> Shown:
     rows = selectors.introduced(access.actor_of(request))
-    return shown("introductions.html", _("Introductions"), done=told(request), tab="introductions", rows=rows)
+    return shown(request, "introductions.html", _("Introductions"), tab="introductions", rows=rows)
 
 
 def meetings(request: HttpRequest) -> Shown:
     rows = selectors.calendar(access.actor_of(request), clock.now())
-    return shown("meetings.html", _("Meetings"), done=told(request), tab="meetings", rows=rows)
+    return shown(request, "meetings.html", _("Meetings"), tab="meetings", rows=rows)
 
 
 def two(request: HttpRequest) -> Shown | HttpResponse:
@@ -54,12 +44,12 @@ def _two(request: HttpRequest, error: DomainError | None = None) -> Shown:
     if not found:
         raise errors.missing()
     (it,) = found
-    more = wrong(error) if error else {"fields": {}}
+    more = told(error) if error else {"fields": {}}
     return shown(
+        request,
         "two.html",
         f"{it.one} · {it.other}",
         status=status_of(error) if error else 200,
-        done=told(request),
         tab="introductions",
         it=it,
         told=_told(it),
@@ -86,12 +76,12 @@ def _rooms(it: Two) -> list[MeetingRoom]:
 
 
 def _propose(request: HttpRequest) -> str:
-    kind = text_of(request, "kind", 8)
+    kind = text_of(request.POST, "kind", 8)
     when = When(
         kind=kind,
-        starts_at=moment_of(request, "starts_at"),
-        ends_at=moment_of(request, "ends_at"),
-        place=text_of(request, "place", 120),
+        starts_at=moment_of(request.POST, "starts_at"),
+        ends_at=moment_of(request.POST, "ends_at"),
+        place=text_of(request.POST, "place", 120),
         room_id=key_of(request, "room") if kind == "room" else None,
     )
     meeting.propose(actor=access.actor_of(request), introduction_id=key_of(request), when=when, now=clock.now())
@@ -107,8 +97,8 @@ def _story(request: HttpRequest) -> str:
     following.note_story(
         actor=access.actor_of(request),
         introduction_id=key_of(request),
-        story=text_of(request, "story", 10),
-        why=text_of(request, "why", 10),
+        story=text_of(request.POST, "story", 10),
+        why=text_of(request.POST, "why", 10),
         now=clock.now(),
     )
     return "kept"

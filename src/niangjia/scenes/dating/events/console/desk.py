@@ -13,21 +13,12 @@ from niangjia.core import access
 from niangjia.core.access import Actor
 from niangjia.core.access.policies import within
 from niangjia.core.orgs.models import Org
+from niangjia.core.pages import go, key_of, named, status_of, told
 from niangjia.core.registry import Shown
 from niangjia.kernel import clock
 from niangjia.kernel.errors import DomainError
 from niangjia.scenes.dating.events import publishing, selectors
-from niangjia.scenes.dating.events.console.frame import (
-    HOME,
-    fields_of,
-    go,
-    key_of,
-    named,
-    plan_from,
-    shown,
-    status_of,
-    told,
-)
+from niangjia.scenes.dating.events.console.frame import HOME, fields_of, plan_from, shown
 from niangjia.scenes.dating.events.policies import events
 from niangjia.scenes.dating.events.types import RUN
 from niangjia.scenes.dating.models import Event

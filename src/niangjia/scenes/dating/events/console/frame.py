@@ -3,16 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
-from django.utils.http import urlencode
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core.pages import done_of, text_of
 from niangjia.core.registry import Shown
 from niangjia.kernel import clock
-from niangjia.kernel.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
+from niangjia.kernel.errors import Invalid
 from niangjia.scenes.dating.events.types import Plan
 from niangjia.scenes.dating.models import Event
 from niangjia.scenes.dating.models.events import Kind
@@ -29,43 +27,15 @@ _NUMBERS: Final = ("places", "picks", "rounds", "tables", "minutes", "age_from",
 _TIMES: Final = ("opens_at", "closes_at")
 
 
-def key_of(request: HttpRequest, name: str = "key") -> UUID:
-    """An id from the form or the address; a broken one finds nothing."""
-    try:
-        return UUID(request.POST.get(name) or request.GET.get(name) or "")
-    except ValueError as error:
-        raise NotFound(_("We could not find that."), next_step=_("Please go back and look again.")) from error
-
-
-def named(request: HttpRequest) -> bool:
-    return bool(request.POST.get("key") or request.GET.get("key"))
-
-
-def go(path: str, done: str = "", **query: str) -> HttpResponse:
-    words = {**query, **({"told": done} if done else {})}
-    return redirect(f"{path}?{urlencode(words)}" if words else path)
-
-
 def shown(request: HttpRequest, template: str, title: object, *, status: int = 200, **context: Any) -> Shown:
-    done = DONE.get(request.GET.get("told", ""), "") if request.method == "GET" else ""
-    return Shown(f"dating/console/{template}", title, context, status, done)
-
-
-def told(error: DomainError) -> dict[str, object]:
-    return {"error": error, "fields": {name: str(hint) for name, hint in error.fields.items()}}
-
-
-def status_of(error: DomainError) -> int:
-    if isinstance(error, NotFound):
-        return 404
-    return 409 if isinstance(error, Conflict) else 403 if isinstance(error, Forbidden) else 422
+    return Shown(f"dating/console/{template}", title, context, status, done_of(request, DONE))
 
 
 def plan_from(typed: QueryDict) -> Plan:
     """Raise Invalid with every field that cannot be read."""
     faults: dict[str, object] = {}
     kind = typed.get("kind", "")
-    given: dict[str, Any] = {name: _text(typed, name, size) for name, size in _TEXTS.items()}
+    given: dict[str, Any] = {name: text_of(typed, name, size) for name, size in _TEXTS.items()}
     given |= {name: _number(typed, name, faults) for name in _NUMBERS}
     given |= {name: _moment(typed, name, faults) for name in _TIMES}
     if faults:
@@ -79,12 +49,8 @@ def plan_from(typed: QueryDict) -> Plan:
 _TEXTS: Final = {"title": 60, "about": 2000, "place": 120}
 
 
-def _text(typed: QueryDict, name: str, size: int) -> str:
-    return str(typed.get(name, "")).replace("\x00", "").replace("\r\n", "\n").strip()[:size]
-
-
 def _number(typed: QueryDict, name: str, faults: dict[str, object]) -> int | None:
-    text = _text(typed, name, 6)
+    text = text_of(typed, name, 6)
     if not text:
         return None
     if not text.isdecimal() or int(text) > 30_000:
@@ -95,7 +61,7 @@ def _number(typed: QueryDict, name: str, faults: dict[str, object]) -> int | Non
 
 def _moment(typed: QueryDict, name: str, faults: dict[str, object]) -> datetime | None:
     try:
-        return datetime.fromisoformat(_text(typed, name, 30)).replace(tzinfo=clock.SHANGHAI)
+        return datetime.fromisoformat(text_of(typed, name, 30)).replace(tzinfo=clock.SHANGHAI)
     except ValueError:
         faults[name] = _("Please choose a day and a time.")
         return None

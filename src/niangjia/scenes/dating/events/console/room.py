@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core import access
+from niangjia.core.pages import go, key_of, named, status_of, told
 from niangjia.core.registry import Shown
 from niangjia.kernel import clock
 from niangjia.kernel.errors import DomainError
 from niangjia.scenes.dating.events import asking, evening, selectors
-from niangjia.scenes.dating.events.console.frame import HOME, go, key_of, named, shown, status_of, told
+from niangjia.scenes.dating.events.console.frame import HOME, shown
 from niangjia.scenes.dating.events.policies import events
 from niangjia.scenes.dating.models import Event, Talk
 

@@ -6,16 +6,16 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core import access
 from niangjia.core.access.policies import within
 from niangjia.core.orgs.models import Org
+from niangjia.core.pages import done_of, go, key_of, status_of, text_of, told
 from niangjia.core.registry import Shown
 from niangjia.kernel import clock
-from niangjia.kernel.errors import Conflict, DomainError, Forbidden, NotFound
+from niangjia.kernel.errors import DomainError
 from niangjia.scenes.dating.planets import meeting, opening
 from niangjia.scenes.dating.planets.meetups import of_staff
 from niangjia.scenes.dating.planets.models import Planet, Topic
@@ -24,6 +24,7 @@ from niangjia.scenes.dating.planets.types import RUN_PLANETS
 from niangjia.scenes.dating.taxonomy import HOBBIES
 
 HOME: Final = "/console/dating/planets"
+DONE: Final = {"done": _("Kept.")}
 
 
 def page(request: HttpRequest) -> Shown | HttpResponse:
@@ -36,7 +37,7 @@ def page(request: HttpRequest) -> Shown | HttpResponse:
             act(request)
     except DomainError as error:
         return _shown(request, error=error)
-    return redirect(f"{HOME}?told=done")
+    return go(HOME, "done")
 
 
 def _shown(request: HttpRequest, error: DomainError | None = None) -> Shown:
@@ -56,53 +57,35 @@ def _shown(request: HttpRequest, error: DomainError | None = None) -> Shown:
         "orgs": orgs,
         "hobbies": [(hobby.code, hobby.title(language)) for hobby in HOBBIES],
         "now": clock.now(),
-        "error": error,
-        "fields": {name: str(hint) for name, hint in error.fields.items()} if error else {},
         "v": request.POST,
+        **(told(error) if error else {}),
     }
-    done = _("Kept.") if request.GET.get("told") and error is None else ""
-    return Shown("dating/console/planets.html", _("Interest planets"), context, _status(error), done)
-
-
-def _status(error: DomainError | None) -> int:
-    if error is None:
-        return 200
-    if isinstance(error, NotFound):
-        return 404
-    return 409 if isinstance(error, Conflict) else 403 if isinstance(error, Forbidden) else 422
-
-
-def _key(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError as error:
-        raise NotFound(_("We could not find that."), next_step=_("Please go back and look again.")) from error
-
-
-def _word(request: HttpRequest, name: str) -> str:
-    return request.POST.get(name, "").replace("\x00", "")[:400]
+    status = status_of(error) if error else 200
+    return Shown("dating/console/planets.html", _("Interest planets"), context, status, done_of(request, DONE))
 
 
 def _open(request: HttpRequest) -> Planet:
-    words = {name: _word(request, name) for name in ("hobby", "title", "about")}
-    return opening.open_planet(actor=access.actor_of(request), org_id=_key(request), **words, now=clock.now())
+    words = {name: text_of(request.POST, name, 400) for name in ("hobby", "title", "about")}
+    return opening.open_planet(actor=access.actor_of(request), org_id=key_of(request), **words, now=clock.now())
 
 
 def _close(request: HttpRequest) -> Planet:
-    return opening.close_planet(actor=access.actor_of(request), planet_id=_key(request), now=clock.now())
+    return opening.close_planet(actor=access.actor_of(request), planet_id=key_of(request), now=clock.now())
 
 
 def _topic(request: HttpRequest) -> Topic:
     actor = access.actor_of(request)
-    return opening.set_topic(actor=actor, planet_id=_key(request), title=_word(request, "title"), now=clock.now())
+    return opening.set_topic(
+        actor=actor, planet_id=key_of(request), title=text_of(request.POST, "title", 400), now=clock.now()
+    )
 
 
 def _end(request: HttpRequest) -> None:
-    opening.end_topic(actor=access.actor_of(request), topic_id=_key(request), now=clock.now())
+    opening.end_topic(actor=access.actor_of(request), topic_id=key_of(request), now=clock.now())
 
 
 def _cancel(request: HttpRequest) -> object:
-    return meeting.cancel(actor=access.actor_of(request), meetup_id=_key(request), now=clock.now())
+    return meeting.cancel(actor=access.actor_of(request), meetup_id=key_of(request), now=clock.now())
 
 
 _ACTS: Final[dict[str, Callable[[HttpRequest], object]]] = {

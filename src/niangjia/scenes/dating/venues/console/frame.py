@@ -1,18 +1,15 @@
 """What these pages share."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any, Final, TypeVar
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core.pages import done_of, text_of
 from niangjia.core.registry import Shown
-from niangjia.kernel import clock
 from niangjia.kernel.errors import Invalid
-from niangjia.scenes.dating.events.console.frame import go, key_of, named, status_of, told
-
-__all__ = ["SHOWS", "VENUES", "faults", "go", "key_of", "moment", "named", "shown", "status_of", "text", "told"]
 
 Read = TypeVar("Read")
 VENUES: Final = "/console/dating/venues"
@@ -31,29 +28,20 @@ DONE: Mapping[str, object] = {
 
 
 def shown(request: HttpRequest, template: str, title: object, *, status: int = 200, **context: Any) -> Shown:
-    done = DONE.get(request.GET.get("told", ""), "") if request.method == "GET" else ""
-    return Shown(f"dating/venues/{template}", title, context, status, done)
-
-
-def text(typed: QueryDict, name: str, size: int) -> str:
-    return str(typed.get(name, "")).replace("\x00", "").replace("\r\n", "\n").strip()[:size]
+    return Shown(f"dating/venues/{template}", title, context, status, done_of(request, DONE))
 
 
 def number(typed: QueryDict, name: str) -> int:
-    found = text(typed, name, 6)
+    found = text_of(typed, name, 6)
     return int(found) if found.isdecimal() else 0
 
 
-def moment(typed: QueryDict, name: str) -> datetime:
-    return _read(name, lambda: datetime.fromisoformat(text(typed, name, 30)).replace(tzinfo=clock.SHANGHAI))
-
-
 def day(typed: QueryDict, name: str) -> date:
-    return _read(name, lambda: date.fromisoformat(text(typed, name, 10)))
+    return _read(name, lambda: date.fromisoformat(text_of(typed, name, 10)))
 
 
 def hour(typed: QueryDict, name: str) -> time:
-    return _read(name, lambda: time.fromisoformat(text(typed, name, 8)).replace(tzinfo=None))
+    return _read(name, lambda: time.fromisoformat(text_of(typed, name, 8)).replace(tzinfo=None))
 
 
 def _read(name: str, reading: Callable[[], Read]) -> Read:

@@ -7,21 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.core import access
 from niangjia.core.files.services import photo_url
+from niangjia.core.pages import go, key_of, moment_of, named, status_of, text_of, told
 from niangjia.core.registry import Shown
 from niangjia.kernel import clock
 from niangjia.kernel.errors import DomainError
 from niangjia.scenes.dating.venues import publishing, shows
-from niangjia.scenes.dating.venues.console.frame import (
-    SHOWS,
-    go,
-    key_of,
-    moment,
-    named,
-    shown,
-    status_of,
-    text,
-    told,
-)
+from niangjia.scenes.dating.venues.console.frame import SHOWS, shown
 from niangjia.scenes.dating.venues.models import Picture, Show
 from niangjia.scenes.dating.venues.policies import firms
 from niangjia.scenes.dating.venues.policies import shows as policy
@@ -78,8 +69,8 @@ def _pictures(request: HttpRequest, row: Show, what: str) -> str:
 def _plan(request: HttpRequest) -> ShowPlan:
     typed = request.POST
     sizes = {"title": 60, "text": 2000, "place": 120, "link": 200}
-    words = {name: text(typed, name, size) for name, size in sizes.items()}
-    return ShowPlan(**words, day=moment(typed, "day"), nobody_named=typed.get("nobody_named") == "yes")
+    words = {name: text_of(typed, name, size) for name, size in sizes.items()}
+    return ShowPlan(**words, day=moment_of(typed, "day"), nobody_named=typed.get("nobody_named") == "yes")
 
 
 def _values(row: Show) -> dict[str, Any]:
@@ -120,7 +111,7 @@ def _decide(request: HttpRequest) -> Shown | HttpResponse:
             actor=access.actor_of(request),
             show_id=key_of(request),
             publish=publish,
-            reason=text(request.POST, "reason", 200),
+            reason=text_of(request.POST, "reason", 200),
             now=clock.now(),
         )
     except DomainError as error:

@@ -11,6 +11,7 @@ from niangjia.core import access
 from niangjia.core.access.policies import within
 from niangjia.core.files.services import photo_url
 from niangjia.core.orgs.models import Org
+from niangjia.core.pages import go, key_of, named, status_of, text_of, told
 from niangjia.core.registry import Shown
 from niangjia.engines.allocation import selectors as allocation
 from niangjia.engines.allocation import services as doors
@@ -21,19 +22,7 @@ from niangjia.kernel.errors import DomainError, Invalid
 from niangjia.kernel.ids import new_id
 from niangjia.scenes.dating.selectors.regions import served_districts
 from niangjia.scenes.dating.venues import errors, publishing, selectors
-from niangjia.scenes.dating.venues.console.frame import (
-    VENUES,
-    day,
-    go,
-    hour,
-    key_of,
-    named,
-    number,
-    shown,
-    status_of,
-    text,
-    told,
-)
+from niangjia.scenes.dating.venues.console.frame import VENUES, day, hour, number, shown
 from niangjia.scenes.dating.venues.models import Opening, Picture, Venue, VenueKind
 from niangjia.scenes.dating.venues.policies import venues
 from niangjia.scenes.dating.venues.types import RUN, Hours, Plan
@@ -54,7 +43,7 @@ def write(request: HttpRequest) -> Shown | HttpResponse:
     row = venues.get(actor, "run", pk=key_of(request)) if named(request) else None
     if request.method != "POST":
         return _form(request, row, {name: getattr(row, name) for name in _SIZES} if row else {"kind": "hall"})
-    plan = Plan(**{name: text(request.POST, name, size) for name, size in _SIZES.items()})
+    plan = Plan(**{name: text_of(request.POST, name, size) for name, size in _SIZES.items()})
     try:
         if row is None:
             row = publishing.draft(actor=actor, org_id=key_of(request, "org"), plan=plan, now=clock.now())
@@ -176,7 +165,7 @@ def _check_in(request: HttpRequest, opening: Opening) -> None:
     actor, now = access.actor_of(request), clock.now()
     assert actor.person_id is not None  # the page is for staff
     entrance = CheckInList.objects.get(slot=opening.slot_id, is_entrance=True)
-    code = text(request.POST, "code", 120)
+    code = text_of(request.POST, "code", 120)
     found = None if code else key_of(request, "booking")
     scan = ScanIn(id=new_id(), at=now, code=code, booking_id=found)
     (result,) = doors.check_in(list_id=entrance.pk, scans=[scan], by_id=actor.person_id, now=now)

@@ -1,18 +1,13 @@
 """What these pages share."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, Final
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core.pages import done_of
 from niangjia.core.registry import Shown
-from niangjia.kernel import clock
-from niangjia.kernel.errors import Invalid
-from niangjia.scenes.dating.events.console.frame import go, key_of, named, status_of, told
-
-__all__ = ["HOTLINE", "LISTS", "LIVES", "go", "key_of", "moment_of", "named", "shown", "status_of", "told"]
 
 LISTS: Final = "/console/dating/weekly"
 HOTLINE: Final = "/console/dating/hotline"
@@ -30,13 +25,4 @@ DONE: Mapping[str, object] = {
 
 
 def shown(request: HttpRequest, template: str, title: object, *, status: int = 200, **context: Any) -> Shown:
-    done = DONE.get(request.GET.get("told", ""), "") if request.method == "GET" else ""
-    return Shown(f"dating/weekly/{template}", title, context, status, done)
-
-
-def moment_of(typed: QueryDict, name: str) -> datetime:
-    try:
-        return datetime.fromisoformat(typed.get(name, "")).replace(tzinfo=clock.SHANGHAI)
-    except ValueError as error:
-        hint = _("Please choose a day and a time.")
-        raise Invalid(_("A few things need another look."), fields={name: hint}) from error
+    return Shown(f"dating/weekly/{template}", title, context, status, done_of(request, DONE))

@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core import access
+from niangjia.core.pages import go, key_of, status_of, told
 from niangjia.core.registry import Shown
 from niangjia.kernel import clock
 from niangjia.kernel.china import mask_phone
 from niangjia.kernel.errors import DomainError, Invalid
 from niangjia.scenes.dating.weekly import interests, selectors
-from niangjia.scenes.dating.weekly.console.frame import HOTLINE, go, key_of, shown, status_of, told
+from niangjia.scenes.dating.weekly.console.frame import HOTLINE, shown
 from niangjia.scenes.dating.weekly.console.lists import SHOWN, town_of
 from niangjia.scenes.dating.weekly.models.lists import State
 from niangjia.scenes.dating.weekly.policies import lists

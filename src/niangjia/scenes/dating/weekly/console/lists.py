@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core import access
+from niangjia.core.pages import go, key_of, named, status_of, told
 from niangjia.core.registry import Shown
 from niangjia.kernel import clock
 from niangjia.kernel.errors import DomainError
 from niangjia.scenes.dating import places
 from niangjia.scenes.dating.weekly import desk, selectors
-from niangjia.scenes.dating.weekly.console.frame import LISTS, go, key_of, named, shown, status_of, told
+from niangjia.scenes.dating.weekly.console.frame import LISTS, shown
 from niangjia.scenes.dating.weekly.models import WeeklyList
 from niangjia.scenes.dating.weekly.policies import lists
 from niangjia.scenes.dating.weekly.types import RUN

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.core import access
 from niangjia.core.access.policies import within
 from niangjia.core.orgs.models import Org
+from niangjia.core.pages import go, key_of, moment_of, status_of, told
 from niangjia.core.registry import Shown
 from niangjia.kernel import clock
 from niangjia.kernel.errors import DomainError
 from niangjia.scenes.dating import places
 from niangjia.scenes.dating.weekly import asking, live_selectors, programme
-from niangjia.scenes.dating.weekly.console.frame import LIVES, go, key_of, moment_of, shown, status_of, told
+from niangjia.scenes.dating.weekly.console.frame import LIVES, shown
 from niangjia.scenes.dating.weekly.policies import lives
 from niangjia.scenes.dating.weekly.types import LIVE_MINUTES, RUN, Invitation
 
