@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core import rules
 from niangjia.core.access import Actor
 from niangjia.core.messages import services as messages
-from niangjia.kernel.errors import Invalid
 from niangjia.scenes.dating.desk import errors, following
 from niangjia.scenes.dating.desk.keeping import own
 from niangjia.scenes.dating.desk.models import Introduction, Meeting, MeetingRoom
@@ -44,17 +44,14 @@ def propose(*, actor: Actor, introduction_id: UUID, when: When, now: datetime) -
 
 
 def _check(when: When, now: datetime) -> None:
-    hint = _("Please check this.")
-    tests = {
-        "kind": when.kind in PLACES,
-        "starts_at": when.starts_at > now,
-        "ends_at": when.starts_at < when.ends_at <= when.starts_at + _LONGEST,
-        "room": (when.kind == "room") == (when.room_id is not None),
-        "place": when.kind in ("room", "online") or bool(when.place.strip()),
-    }
-    wrong = {name: hint for name, holds in tests.items() if not holds}
-    if wrong:
-        raise Invalid(_("A few things need another look."), fields=wrong)
+    long = when.ends_at > when.starts_at + _LONGEST
+    rules.check(
+        kind=(when.kind in PLACES, rules.CHOSEN),
+        starts_at=(when.starts_at > now, rules.AHEAD),
+        ends_at=(when.starts_at < when.ends_at and not long, rules.TOO_FAR if long else rules.LATER),
+        room=((when.kind == "room") == (when.room_id is not None), rules.CHOSEN),
+        place=(when.kind in ("room", "online") or bool(when.place.strip()), _("Where do they meet?")),
+    )
 
 
 def _room(row: Introduction, when: When) -> MeetingRoom | None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core import rules
 from niangjia.core.access import Actor
 from niangjia.core.access.policies import within
 from niangjia.core.audit import services as audit
@@ -50,22 +51,21 @@ def change(*, actor: Actor, event_id: UUID, plan: Plan, now: datetime) -> Event:
 
 def check(plan: Plan) -> None:
     """Refuse what cannot be meant, with a word beside each field."""
-    hint, wrong = _("Please check this."), {}
     rounds = plan.kind != Kind.SELECTION
-    tests = {
-        "kind": plan.kind in Kind.values,
-        "title": 2 <= len(plan.title) <= 60,
-        "closes_at": plan.opens_at < plan.closes_at,
-        "places": 1 <= plan.places <= MOST_PLACES,
-        "age_to": plan.age_from is None or plan.age_to is None or plan.age_from <= plan.age_to,
-        "picks": rounds or 1 <= plan.picks <= MOST_PICKS,
-        "rounds": not rounds or 1 <= plan.rounds <= MOST_ROUNDS,
-        "tables": not rounds or 1 <= plan.tables <= MOST_PLACES,
-        "minutes": not rounds or 1 <= plan.minutes <= 60,
+    ordered = plan.age_from is None or plan.age_to is None or plan.age_from <= plan.age_to
+    of_rounds = {
+        "rounds": rules.within(plan.rounds, 1, MOST_ROUNDS),
+        "tables": rules.within(plan.tables, 1, MOST_PLACES),
+        "minutes": rules.within(plan.minutes, 1, 60),
     }
-    wrong = {name: hint for name, holds in tests.items() if not holds}
-    if wrong:
-        raise Invalid(_("A few things need another look."), fields=wrong)
+    rules.check(
+        kind=(plan.kind in Kind.values, rules.CHOSEN),
+        title=rules.written(plan.title, 2, 60),
+        closes_at=(plan.opens_at < plan.closes_at, rules.LATER),
+        places=rules.within(plan.places, 1, MOST_PLACES),
+        age_to=(ordered, _("The first number must be the smaller one.")),
+        **(of_rounds if rounds else {"picks": rules.within(plan.picks, 1, MOST_PICKS)}),
+    )
 
 
 @transaction.atomic

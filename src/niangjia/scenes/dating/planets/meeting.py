@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core import rules
 from niangjia.core.access import Actor
 from niangjia.core.access.policies import within
 from niangjia.core.accounts import limits
@@ -17,7 +18,7 @@ from niangjia.engines.allocation.models import Booking, Slot
 from niangjia.engines.allocation.types import LIVE, Claimant, Claimed, Event, SlotPlan
 from niangjia.engines.workflow import services as workflow
 from niangjia.engines.workflow.types import Moved
-from niangjia.kernel.errors import Conflict, Invalid, NotFound
+from niangjia.kernel.errors import Conflict, NotFound
 from niangjia.scenes.dating import places
 from niangjia.scenes.dating.planets.errors import Closed, NotJoined, Passed, no_meetup
 from niangjia.scenes.dating.planets.meetups import one_meetup
@@ -59,18 +60,16 @@ def propose(*, person_id: UUID, planet_id: UUID, wanted: Wanted, key: UUID, now:
 
 
 def _check(wanted: Wanted, now: datetime) -> None:
-    tests = {
-        "title": 2 <= len(wanted.title.strip()) <= 40,
-        "about": len(wanted.about) <= 500,
-        "place": 2 <= len(wanted.place.strip()) <= 60,
-        "district": not wanted.district or places.is_district(wanted.district),
-        "starts_at": now + timedelta(hours=1) <= wanted.starts_at <= now + AHEAD,
-        "ends_at": wanted.starts_at < wanted.ends_at <= wanted.starts_at + LONGEST,
-        "places": 2 <= wanted.places <= 200,
-    }
-    faults: dict[str, object] = {name: _("Please check this.") for name, holds in tests.items() if not holds}
-    if faults:
-        raise Invalid(_("A few things need another look."), fields=faults)
+    soon, far = now + timedelta(hours=1), now + AHEAD
+    rules.check(
+        title=rules.written(wanted.title, 2, 40),
+        about=rules.written(wanted.about, 0, 500),
+        place=rules.written(wanted.place, 2, 60),
+        district=(not wanted.district or places.is_district(wanted.district), rules.CHOSEN),
+        starts_at=(soon <= wanted.starts_at <= far, rules.TOO_FAR if wanted.starts_at > far else rules.AHEAD),
+        ends_at=(wanted.starts_at < wanted.ends_at <= wanted.starts_at + LONGEST, rules.LATER),
+        places=rules.within(wanted.places, 2, 200),
+    )
 
 
 def decided(moved: Moved) -> None:

@@ -6,11 +6,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core import rules
 from niangjia.core.access import Actor
 from niangjia.core.access.policies import within
 from niangjia.core.audit import services as audit
 from niangjia.core.orgs.models import Org
-from niangjia.kernel.errors import Conflict, Forbidden, Invalid
+from niangjia.kernel.errors import Conflict, Forbidden
 from niangjia.scenes.dating.planets.models import Planet, Topic
 from niangjia.scenes.dating.planets.policies import planets
 from niangjia.scenes.dating.planets.types import RUN_PLANETS
@@ -22,14 +23,11 @@ def open_planet(*, actor: Actor, org_id: UUID, hobby: str, title: str, about: st
     if org is None:
         raise Forbidden(_("You cannot open one for this union."), next_step=_("Choose your own or one below it."))
     title = " ".join(title.split())
-    tests = {
-        "title": 2 <= len(title) <= 20,
-        "about": len(about) <= 200,
-        "hobby": not hobby or hobby in CODES["hobbies"],
-    }
-    faults: dict[str, object] = {name: _("Please check this.") for name, holds in tests.items() if not holds}
-    if faults:
-        raise Invalid(_("A few things need another look."), fields=faults)
+    rules.check(
+        title=rules.written(title, 2, 20),
+        about=rules.written(about, 0, 200),
+        hobby=(not hobby or hobby in CODES["hobbies"], rules.CHOSEN),
+    )
     row = Planet(org=org, hobby=hobby, title=title, about=about.strip(), made_at=now)
     try:
         with transaction.atomic():
@@ -53,8 +51,7 @@ def close_planet(*, actor: Actor, planet_id: UUID, now: datetime) -> Planet:
 def set_topic(*, actor: Actor, planet_id: UUID, title: str, now: datetime) -> Topic:
     row = planets.get(actor, "run", pk=planet_id)
     title = " ".join(title.split())
-    if not 2 <= len(title) <= 30:
-        raise Invalid(_("A few things need another look."), fields={"title": _("Please check this.")})
+    rules.check(title=rules.written(title, 2, 30))
     topic, _new = Topic.objects.update_or_create(planet=row, title=title, defaults={"made_at": now, "closed_at": None})
     _record("planet_changed", actor, row, now)
     return topic

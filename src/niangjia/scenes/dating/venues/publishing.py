@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core import rules
 from niangjia.core.access import Actor
 from niangjia.core.access.policies import within
 from niangjia.core.audit import services as audit
@@ -18,7 +19,7 @@ from niangjia.core.orgs.models import Org
 from niangjia.engines.allocation import services as allocation
 from niangjia.engines.allocation.types import SlotPlan
 from niangjia.kernel import clock
-from niangjia.kernel.errors import Conflict, Forbidden, Invalid
+from niangjia.kernel.errors import Conflict, Forbidden
 from niangjia.scenes.dating import places
 from niangjia.scenes.dating.venues import errors
 from niangjia.scenes.dating.venues.models import Opening, Picture, Show, Venue, VenueKind, VenueState
@@ -60,16 +61,12 @@ def change(*, actor: Actor, venue_id: UUID, plan: Plan, now: datetime) -> Venue:
 
 
 def _check(plan: Plan) -> None:
-    hint = _("Please check this.")
-    tests = {
-        "kind": plan.kind in VenueKind.values,
-        "name": 2 <= len(plan.name) <= 40,
-        "address": 4 <= len(plan.address) <= 120,
-        "district": places.is_district(plan.district),
-    }
-    wrong: dict[str, object] = {name: hint for name, holds in tests.items() if not holds}
-    if wrong:
-        raise Invalid(_("A few things need another look."), fields=wrong)
+    rules.check(
+        kind=(plan.kind in VenueKind.values, rules.CHOSEN),
+        name=rules.written(plan.name, 2, 40),
+        address=rules.written(plan.address, 4, 120),
+        district=(places.is_district(plan.district), rules.CHOSEN),
+    )
 
 
 @transaction.atomic
@@ -107,17 +104,15 @@ def open_hours(*, actor: Actor, venue_id: UUID, hours: Hours, now: datetime) -> 
 
 
 def _check_hours(hours: Hours, now: datetime) -> None:
-    hint, last = _("Please check this."), clock.today(now) + AHEAD * 3
-    tests = {
-        "first": hours.first <= hours.last <= last,
-        "weekdays": bool(hours.weekdays) and hours.weekdays <= frozenset(range(7)),
-        "minutes": 20 <= hours.minutes <= 300,
-        "count": 1 <= hours.count <= 12,
-        "capacity": 1 <= hours.capacity <= MOST_PLACES,
-    }
-    wrong: dict[str, object] = {name: hint for name, holds in tests.items() if not holds}
-    if wrong or len(list(_times(hours))) > MOST_OPENINGS:
-        raise Invalid(_("A few things need another look."), fields=wrong or {"last": hint})
+    rules.check(
+        last=(hours.first <= hours.last, rules.LATER),
+        weekdays=(bool(hours.weekdays) and hours.weekdays <= frozenset(range(7)), rules.CHOSEN),
+        minutes=rules.within(hours.minutes, 20, 300),
+        count=rules.within(hours.count, 1, 12),
+        capacity=rules.within(hours.capacity, 1, MOST_PLACES),
+    )
+    near = hours.last <= clock.today(now) + AHEAD * 3
+    rules.check(last=(near and len(list(_times(hours))) <= MOST_OPENINGS, rules.TOO_FAR))
 
 
 def _times(hours: Hours) -> Iterator[datetime]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core import rules
 from niangjia.core.access import Actor
 from niangjia.core.audit import services as audit
 from niangjia.core.messages import services as messages
@@ -42,17 +43,14 @@ def change(*, actor: Actor, show_id: UUID, plan: ShowPlan, now: datetime) -> Sho
 
 
 def _check(plan: ShowPlan, now: datetime) -> None:
-    hint = _("Please check this.")
-    tests = {
-        "title": 2 <= len(plan.title) <= 60,
-        "text": 10 <= len(plan.text) <= 2000,
-        "place": 2 <= len(plan.place) <= 120,
-        "day": plan.day > now,
-        "link": not plan.link or plan.link.startswith("/dating/") or urlsplit(plan.link).scheme == "https",
-    }
-    wrong: dict[str, object] = {name: hint for name, holds in tests.items() if not holds}
-    if wrong:
-        raise Invalid(_("A few things need another look."), fields=wrong)
+    reachable = not plan.link or plan.link.startswith("/dating/") or urlsplit(plan.link).scheme == "https"
+    rules.check(
+        title=rules.written(plan.title, 2, 60),
+        text=rules.written(plan.text, 10, 2000),
+        place=rules.written(plan.place, 2, 120),
+        day=(plan.day > now, rules.AHEAD),
+        link=(reachable, _("An address that begins with https://")),
+    )
     guard.check({"title": plan.title, "text": plan.text, "place": plan.place})
 
 

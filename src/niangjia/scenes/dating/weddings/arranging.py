@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core import rules
 from niangjia.core.access import Actor
 from niangjia.core.access.policies import within
 from niangjia.core.attestations.selectors import holds
@@ -46,16 +47,12 @@ def change(*, actor: Actor, wedding_id: UUID, plan: Plan, now: datetime) -> Wedd
 
 
 def _check(plan: Plan, *, taken: int) -> None:
-    hint = _("Please check this.")
-    tests = {
-        "title": 2 <= len(plan.title) <= 60,
-        "place": 2 <= len(plan.place) <= 120,
-        "places": max(1, taken) <= plan.places <= MOST_PLACES,
-        "apply_until": plan.apply_until <= plan.held_at,
-    }
-    wrong = {name: hint for name, holds_true in tests.items() if not holds_true}
-    if wrong:
-        raise Invalid(_("A few things need another look."), fields=wrong)
+    rules.check(
+        title=rules.written(plan.title, 2, 60),
+        place=rules.written(plan.place, 2, 120),
+        places=rules.within(plan.places, max(1, taken), MOST_PLACES),
+        apply_until=(plan.apply_until <= plan.held_at, _("Not later than the wedding itself.")),
+    )
 
 
 @transaction.atomic

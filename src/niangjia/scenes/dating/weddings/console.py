@@ -116,7 +116,9 @@ def _one(request: HttpRequest, error: DomainError | None = None) -> Shown:
     row = weddings.get(actor, "arrange", pk=key_of(request))
     couples = list(selectors.couples_of(actor, row))
     lines = [{"row": c, "real": arranging.both_real(c, now)} for c in couples]
-    return _shown(request, "one.html", row.title, error, row=row, lines=lines, today=clock.today(now), now=now)
+    return _shown(
+        request, "one.html", row.title, error, row=row, lines=lines, today=clock.today(now), now=now, v=request.POST
+    )
 
 
 def _publish(request: HttpRequest) -> str:

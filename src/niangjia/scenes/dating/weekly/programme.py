@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core import rules
 from niangjia.core.access import Actor
 from niangjia.core.access.policies import within
 from niangjia.core.audit import services as audit
@@ -16,7 +17,7 @@ from niangjia.core.consent import services as consent
 from niangjia.core.messages import services as messages
 from niangjia.core.orgs.models import Org
 from niangjia.kernel import clock
-from niangjia.kernel.errors import Conflict, Forbidden, Invalid
+from niangjia.kernel.errors import Conflict, Forbidden
 from niangjia.scenes.dating.events.closing import apart
 from niangjia.scenes.dating.models import Profile
 from niangjia.scenes.dating.selectors.people import member
@@ -42,15 +43,13 @@ def invite(*, actor: Actor, org_id: UUID, plan: Invitation, now: datetime, again
 
 
 def _check(plan: Invitation, now: datetime) -> None:
-    hint, wrong = _("Please check this."), {}
-    if plan.starts_at <= now + timedelta(hours=1):
-        wrong["starts_at"] = _("At least an hour from now, so that both can answer.")
-    if not 5 <= plan.minutes <= 60:
-        wrong["minutes"] = hint
-    if plan.stream_url and urlsplit(plan.stream_url).scheme != "https":
-        wrong["stream_url"] = _("An address that begins with https://")
-    if wrong:
-        raise Invalid(_("A few things need another look."), fields=wrong)
+    secure = not plan.stream_url or urlsplit(plan.stream_url).scheme == "https"
+    in_time = plan.starts_at > now + timedelta(hours=1)
+    rules.check(
+        starts_at=(in_time, _("At least an hour from now, so that both can answer.")),
+        minutes=rules.within(plan.minutes, 5, 60),
+        stream_url=(secure, _("An address that begins with https://")),
+    )
 
 
 def _invite(actor: Actor, org: Org, plan: Invitation, now: datetime, again_of: Live | None) -> Live:

@@ -10,3 +10,12 @@ document.addEventListener("keydown", (event) => {
   wanted.focus();
   wanted.click();
 });
+
+// A form goes out once, however often the button is pressed; after a while, or on the way back, it can go again.
+const BUSY_MS = 5000;
+document.addEventListener("submit", (event) => {
+  if (event.target.dataset.sent) return event.preventDefault();
+  event.target.dataset.sent = "yes";
+  setTimeout(() => delete event.target.dataset.sent, BUSY_MS);
+});
+addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));

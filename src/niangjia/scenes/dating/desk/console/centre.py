@@ -225,7 +225,9 @@ def _rewards(request: HttpRequest, error: DomainError | None = None) -> Shown:
     ]
     more: dict[str, Any] = told(error) if error else {"fields": {}}
     status = status_of(error) if error else 200
-    return shown(request, "rewards.html", _("Rewards"), status=status, tab="rewards", lines=lines, **more)
+    return shown(
+        request, "rewards.html", _("Rewards"), status=status, tab="rewards", lines=lines, v=request.POST, **more
+    )
 
 
 def brands(request: HttpRequest) -> Shown | HttpResponse:
@@ -281,6 +283,7 @@ def _brands(request: HttpRequest, error: DomainError | None = None) -> Shown:
         rows=rows,
         orgs=_orgs(actor),
         staff=staff.order_by("shown_as", "pk"),
+        ticked=_members(request),
         v=request.POST,
         **more,
     )

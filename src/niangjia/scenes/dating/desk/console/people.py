@@ -106,6 +106,7 @@ def _one(request: HttpRequest, record: Record, *, done: str = "", error: DomainE
         introduced=selectors.introduced(actor, record=record),
         mine=record.matchmaker_id == actor.person_id,
         today=clock.today(clock.now()),
+        typed=request.POST if error else {},
         **more,
     )
 
@@ -185,5 +186,6 @@ def _whom(request: HttpRequest, record: Record, *, error: DomainError | None = N
         record=record,
         name=selectors.named([record])[record.pk],
         candidates=candidates.candidates(actor=actor, record=record, now=now),
+        typed=request.POST if error else {},
         **more,
     )

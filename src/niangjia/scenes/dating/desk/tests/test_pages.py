@@ -106,6 +106,28 @@ def test_the_desk_from_registering_to_asking_both(
     assert answered == {"pair": True}
 
 
+def test_what_was_typed_is_still_there_beside_the_word_of_what_is_wrong(
+    centre: Centre, desk: Callable[[str], Client], alice: Profile
+) -> None:
+    hers, station = centre.record(alice), {"key": centre.station.pk, "year": 2026}
+    sent: tuple[tuple[str, str, dict[str, Any], str], ...] = (
+        ("hong", "desk/one", {"key": hers.pk, "do": "task", "text": "周三打个电话", "due_on": ""}, "周三打个电话"),
+        (
+            "officer",
+            "centre/station",
+            {**station, "do": "member", "person": centre.staff["801"].pk, "shown_as": ""},
+            "",
+        ),
+        ("officer", "centre/station", {**station, "do": "budget", "yuan": "两万"}, "两万"),
+        ("officer", "centre/brands", {"do": "write", "org": centre.station.org_id, "story": "十二年"}, "十二年"),
+    )
+    for who, path, typed, kept in sent:
+        page = desk(who).post(f"/console/dating/{path}", typed)
+        assert page.status_code == 422, path
+        assert 'class="wrong"' in _text(page), path
+        assert kept in _text(page), path
+
+
 def test_my_answer_is_on_my_phone_only(
     centre: Centre, desk: Callable[[str], Client], alice: Profile, bob: Profile, api: Callable[..., Any]
 ) -> None:

@@ -28,6 +28,7 @@ from niangjia.scenes.dating.venues.policies import venues
 from niangjia.scenes.dating.venues.types import RUN, Hours, Plan
 
 SHOWN: Final = 60
+WEEKEND: Final = frozenset({4, 5, 6})  # ticked until somebody ticks otherwise
 _SIZES: Final = {"kind": 8, "name": 40, "address": 120, "district": 6, "about": 1000, "rules": 1000, "phone": 20}
 
 
@@ -85,6 +86,7 @@ def _page(request: HttpRequest, row: Venue, *, status: int = 200, **more: Any) -
         openings=[{"opening": opening, "figures": figures[opening.slot_id]} for opening in openings],
         pictures=[(picture.pk, photo_url(picture.photo_id, viewer, "thumb", now)) for picture in pictures if viewer],
         today=clock.today(now),
+        ticked=_weekdays(request) or WEEKEND,
         weekdays=[(0, "一"), (1, "二"), (2, "三"), (3, "四"), (4, "五"), (5, "六"), (6, "日")],
         **{"fields": {}, **more},
     )
@@ -129,12 +131,16 @@ def _pictures(request: HttpRequest, row: Venue, what: str) -> str:
     return "kept"
 
 
+def _weekdays(request: HttpRequest) -> frozenset[int]:
+    return frozenset(int(found) for found in request.POST.getlist("weekday") if found.isdecimal())
+
+
 def _hours(request: HttpRequest) -> Hours:
     typed = request.POST
     return Hours(
         first=day(typed, "first"),
         last=day(typed, "last"),
-        weekdays=frozenset(int(found) for found in typed.getlist("weekday") if found.isdecimal()),
+        weekdays=_weekdays(request),
         begins=hour(typed, "begins"),
         minutes=number(typed, "minutes"),
         count=number(typed, "count"),

@@ -1,7 +1,7 @@
 """Places that members book, alone or with somebody they found."""
 
 import threading
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,13 +14,13 @@ from niangjia.core.messages.models import Note
 from niangjia.engines.allocation.errors import Full
 from niangjia.engines.allocation.models import Booking
 from niangjia.engines.allocation.services import count_absent
-from niangjia.kernel.errors import Conflict, NotFound
+from niangjia.kernel.errors import Conflict, Invalid, NotFound
 from niangjia.scenes.dating.models import Pair, Profile
 from niangjia.scenes.dating.scene import scene
 from niangjia.scenes.dating.services import blocking, leaving
 from niangjia.scenes.dating.venues import booking, metrics, publishing, selectors
 from niangjia.scenes.dating.venues.models import Opening, Together, Venue
-from niangjia.scenes.dating.venues.types import ANSWER
+from niangjia.scenes.dating.venues.types import ANSWER, Hours
 
 MINE = "dating/venues/mine"
 
@@ -229,6 +229,28 @@ def test_openings_are_made_once(hall: Venue, now: datetime) -> None:
     assert row is not None
     with pytest.raises(IntegrityError), transaction.atomic():
         Opening.objects.create(venue=hall, slot=row.slot, starts_at=row.starts_at)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"last": timedelta(days=-1)}, "last"),
+        ({"last": timedelta(days=4000)}, "last"),
+        ({"weekdays": frozenset()}, "weekdays"),
+        ({"minutes": 5}, "minutes"),
+        ({"capacity": 0}, "capacity"),
+    ],
+)
+def test_hours_that_cannot_be_are_refused_with_a_word_at_their_field(
+    hall: Venue, actor: Actor, now: datetime, wrong: dict[str, Any], field: str
+) -> None:
+    first = now.date() + timedelta(days=2)
+    fits = {"last": timedelta(days=7), "weekdays": frozenset(range(7)), "minutes": 60, "capacity": 4, **wrong}
+    hours = Hours(first=first, begins=time(18), count=1, **{**fits, "last": first + fits["last"]})
+    with pytest.raises(Invalid) as refused:
+        publishing.open_hours(actor=actor, venue_id=hall.pk, hours=hours, now=now)
+    assert set(refused.value.fields) == {field}
+    assert str(refused.value.fields[field])
 
 
 def test_as_many_queries_for_three_visits_as_for_one(
