@@ -8,12 +8,14 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import urllib.request
 from itertools import takewhile
 from pathlib import Path
 
 import pytest
 
+from niangjia.config.database import wait_until_settled
 from tests.installation.conftest import ROOT, Installation, free_port, stop, wait_until_open
 
 VERBS = ("serve", "worker", "migrate", "demo", "import", "backup", "restore", "check")
@@ -204,3 +206,15 @@ def test_a_killed_demo_leaves_nothing_that_hinders_the_next(installation: Instal
     demo.communicate(timeout=60)
     again = installation.run("demo", "--people", "40", "--load-only")
     assert again.returncode == 0, again.stderr
+
+
+def test_a_server_that_is_still_stopping_is_waited_for(tmp_path: Path) -> None:
+    """Else the command that comes next finds it neither running nor gone, and gives up."""
+    lines = [str(os.getpid()), str(tmp_path), "0", "5432", "", "", "", "stopping"]
+    gone = tmp_path / "postmaster.pid"
+    gone.write_text("\n".join(lines))
+    leaving = threading.Timer(0.3, gone.unlink)
+    leaving.start()
+    wait_until_settled(tmp_path)
+    assert not gone.exists()
+    leaving.join()

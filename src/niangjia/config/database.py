@@ -1,10 +1,13 @@
 """Where the data is: the PostgreSQL named by DATABASE_URL, or our own embedded one, started when first needed."""
 
 import os
+import time
 import warnings
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+_PID_LINES = 8  # of a postmaster.pid that is written to its end; the last one says how the server is
 
 _TUNING = """
 # Niangjia: sized for this machine, which our own processes share; change freely
@@ -52,6 +55,7 @@ def embedded(folder: Path) -> str:
     folder.parent.mkdir(parents=True, exist_ok=True)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20  # MB
     fresh = not (folder / "PG_VERSION").exists()
+    wait_until_settled(folder)
     server = get_server(folder, cleanup_mode="stop")
     if fresh:
         with (folder / "postgresql.conf").open("a") as settings:
@@ -59,3 +63,19 @@ def embedded(folder: Path) -> str:
         server._cleanup()  # the sizes count from the next start
         server = type(server)(folder.resolve(), cleanup_mode="stop")
     return str(server.get_uri())
+
+
+def wait_until_settled(folder: Path, seconds: float = 60) -> None:
+    """The package takes a server that is just starting or stopping for a broken one."""
+    end = time.monotonic() + seconds
+    while _between(folder) and time.monotonic() < end:
+        time.sleep(0.1)
+
+
+def _between(folder: Path) -> bool:
+    try:
+        lines = (folder / "postmaster.pid").read_text().splitlines()
+        os.kill(int(lines[0]), 0)
+    except (OSError, IndexError, ValueError):  # no server
+        return False
+    return len(lines) < _PID_LINES or lines[-1].strip() != "ready"
