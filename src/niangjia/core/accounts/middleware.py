@@ -1,8 +1,9 @@
 """What happens to every request before it reaches its view."""
 
 import re
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -104,11 +105,24 @@ _WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|CALL|CREATE|A
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
+_NOTING = ContextVar("noting", default=False)
+
+
+@contextmanager
+def noting() -> Iterator[None]:
+    """For the one thing that is written while reading: how many people somebody was shown. Nobody reads that change."""
+    before = _NOTING.set(True)
+    try:
+        yield
+    finally:
+        _NOTING.reset(before)
+
+
 def _refuse_writes(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
     text = str(sql)
     if not text.startswith("SELECT") or "FOR UPDATE" in text:  # the common case costs next to nothing
         found = _WRITES.search(_QUOTED.sub("", text))
-        if found:
+        if found and not _NOTING.get():
             raise WriteInReadingRequest(found[0])
     return execute(sql, params, many, context)
 

@@ -30,6 +30,7 @@ def night(timestamp: int) -> None:
     now = datetime.fromtimestamp(timestamp, UTC)
     standing.renew_all(now=now)
     seeing.forget_days(now=now)
+    seeing.count_pool(now=now)
     decisions.forget_passes(now=now)
 
 

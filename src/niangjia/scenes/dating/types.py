@@ -53,9 +53,18 @@ REPORT_REASONS: Final[Mapping[str, object]] = {
 }
 
 
+MONTH: Final = timedelta(days=30)
+OF_THE_POOL: Final = 100  # one person sees at most one in so many of all in thirty days
+
+
 def profiles_a_day() -> int:
-    """How many distinct profiles one person is shown a day (check G1)."""
+    """How many distinct profiles one person is shown on any day (check G1, docs/adr/0012)."""
     return int(getattr(settings, "DATING_PROFILES_A_DAY", 120))
+
+
+def profiles_a_month() -> int:
+    """How many in thirty days where one in a hundred of all would be fewer: enough to get to know a small city."""
+    return int(getattr(settings, "DATING_PROFILES_A_MONTH", 900))
 
 
 def week_of(now: datetime) -> date:

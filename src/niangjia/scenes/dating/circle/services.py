@@ -15,7 +15,7 @@ from niangjia.scenes.dating.circle.selectors import Linked, key_of, linked, ties
 from niangjia.scenes.dating.circle.types import MOST_SCHOOL
 from niangjia.scenes.dating.models import Profile
 from niangjia.scenes.dating.selectors.people import own, seeker
-from niangjia.scenes.dating.services.seeing import note_week, show
+from niangjia.scenes.dating.services.seeing import note_week, strangers
 
 SCHOOLS = (limits.Limit("dating-school", 5, 30 * 86400),)  # nobody tries school after school
 
@@ -26,11 +26,11 @@ def look_around(*, person_id: UUID, key: str, cursor: str | None, now: datetime)
     page = linked(me, key, cursor, now)
     if page is None:
         raise NotFound(_("Nothing links you by this."), next_step=_("Say a little more about yourself."))
-    counted = show(me, [row.pk for row in page.rows], now, lightly=True)
+    refused, left = strangers(me, page.rows, now)
     note_week(me, now)
-    if counted.refused:
-        page = replace(page, rows=[row for row in page.rows if row.pk not in counted.refused], next=None)
-    return me, page, counted.left
+    if refused:
+        page = replace(page, rows=[row for row in page.rows if row.pk not in refused], next=None)
+    return me, page, left
 
 
 def tie(*, person_id: UUID, school: str | None, by_outings: bool | None, now: datetime) -> Ties:

@@ -1,6 +1,6 @@
 """The tables of dating: who is there, who chose whom, and what keeps people safe."""
 
-from niangjia.scenes.dating.models.choices import Block, ContactOffer, Decision, Pair, SeenOfDay
+from niangjia.scenes.dating.models.choices import Block, ContactOffer, Decision, Pair, PoolOfDay, SeenOfDay
 from niangjia.scenes.dating.models.events import Entrant, Event, Proposal, Signal, Talk
 from niangjia.scenes.dating.models.profiles import Photos, Profile, ProfilePhoto, Shelf, Visibility
 from niangjia.scenes.dating.models.safety import Evidence, Report, Restriction
@@ -14,6 +14,7 @@ __all__ = [
     "Evidence",
     "Pair",
     "Photos",
+    "PoolOfDay",
     "Profile",
     "ProfilePhoto",
     "Proposal",

@@ -77,13 +77,24 @@ class Block(models.Model):
 
 
 class SeenOfDay(models.Model):
-    """The profiles somebody was shown on one day: so many distinct ones a day and no more. Gone after two days."""
+    """The profiles somebody was shown on one day: so many distinct ones a day and no more.
+
+    The day after only `counted` is left of it, for thirty days: how many, not whom (docs/adr/0012).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="+", db_index=False)
     day = models.DateField(db_index=True)
     profiles = ArrayField(models.UUIDField(), default=list)
     opened = ArrayField(models.UUIDField(), default=list)
+    counted = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "day"], name="dating_one_day")]
+
+
+class PoolOfDay(models.Model):
+    """How many people can be shown at all, counted every night: what one account may see of them follows it."""
+
+    day = models.DateField(primary_key=True)
+    people = models.PositiveIntegerField()

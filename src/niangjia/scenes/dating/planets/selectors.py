@@ -146,6 +146,7 @@ def _with_words(me: Profile, rows: Sequence[tuple[Any, ...]]) -> list[Said]:
         Said(
             id=key,
             planet=planet,
+            author=author,
             mine=author == me.pk,
             profile=profile,
             nickname=nickname,

@@ -37,11 +37,13 @@ class Home:
 class Said:
     """A post or reply as one member reads it.
 
-    `profile`: by which its author can be opened, if at all. `replies`: those that I would see. `marks`: only on my own.
+    `profile`: by which its author can be opened, if at all; `author` is never shown. `replies`: those that I would
+    see. `marks`: only on my own.
     """
 
     id: UUID
     planet: UUID
+    author: UUID
     mine: bool
     profile: UUID | None
     nickname: str

@@ -40,14 +40,15 @@ def acquaintance(me: Profile, profile_id: UUID, now: datetime) -> Profile:
     """
     if profile_id == me.pk:
         raise gone()
-    visible = read(me, "open", now, where="p.id = %(id)s", id=profile_id) or _met(me, profile_id)
+    visible = read(me, "open", now, where="p.id = %(id)s", id=profile_id) or has_met(me, profile_id)
     known = Profile.objects.filter(pk=profile_id).first() if visible else None
     if known is None:
         raise gone()
     return known
 
 
-def _met(me: Profile, profile_id: UUID) -> bool:
+def has_met(me: Profile, profile_id: UUID) -> bool:
+    """Whom I saw today, decided about, blocked, or was paired with."""
     both = Q(first_id=me.pk, second_id=profile_id) | Q(first_id=profile_id, second_id=me.pk)
     return (
         Decision.objects.filter(chooser_id=me.pk, chosen_id=profile_id).exists()

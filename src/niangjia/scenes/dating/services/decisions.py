@@ -13,6 +13,7 @@ from niangjia.core.messages import services as messages
 from niangjia.kernel.ids import new_id
 from niangjia.scenes.dating.models import ContactOffer, Decision, Pair, Profile
 from niangjia.scenes.dating.selectors.people import LOCKED, one, own, seeker
+from niangjia.scenes.dating.services.seeing import meet
 from niangjia.scenes.dating.types import PASS_LIFE, Answer, Seen
 
 
@@ -25,6 +26,7 @@ def say_yes(*, person_id: UUID, profile_id: UUID, now: datetime) -> Answer:
     if other.mutual:
         return Answer("mutual", _pair(me.pk, other.pk).pk)
     if not other.yes:
+        meet(me, other, now)
         _decide(me, other, "yes", now)
     (they_too,) = other.place
     return Answer("mutual", _join(me, other, now).pk) if they_too else Answer("yes_said")

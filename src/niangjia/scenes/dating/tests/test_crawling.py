@@ -13,12 +13,14 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from niangjia.kernel import clock
+from niangjia.kernel.ids import new_id
 from niangjia.scenes.dating.circle import services as circle
-from niangjia.scenes.dating.models import Profile, SeenOfDay
+from niangjia.scenes.dating.models import PoolOfDay, Profile, SeenOfDay
 from niangjia.scenes.dating.policies import Sight
 from niangjia.scenes.dating.selectors import people
 from niangjia.scenes.dating.services import blocking, profiles, seeing
-from niangjia.scenes.dating.types import Filters, profiles_a_day
+from niangjia.scenes.dating.types import Filters, profiles_a_day, profiles_a_month
 
 POOL = 36
 TOWN = {"home_town": "浙江金华", "trade": "电工"}
@@ -71,9 +73,51 @@ def test_without_the_days_number_the_same_walk_reads_everybody(
     assert len(crawl(alice, 1, now)) == POOL
 
 
-def test_thirty_days_reach_at_most_one_in_a_hundred_of_a_province() -> None:
-    """The number is what bounds it, whatever the ways: 3,600 profiles in thirty days, of 400,000 or more."""
-    assert 30 * profiles_a_day() <= 0.01 * 400_000
+def _nightly(now: datetime, *, people: int) -> None:
+    seeing.forget_days(now=now)
+    PoolOfDay.objects.update_or_create(day=clock.today(now), defaults={"people": people})
+
+
+def _shown_in(days: int, me: Profile, now: datetime, *, people: int) -> list[int]:
+    """How many new people are shown day after day to somebody who looks at all they can, nobody of them twice."""
+    shown = []
+    for day in range(days):
+        at = now + timedelta(days=day)
+        _nightly(at, people=people)
+        wanted = [new_id() for _ in range(200)]
+        shown.append(200 - len(seeing.show(me, wanted, at).refused))
+    return shown
+
+
+@pytest.mark.parametrize("people", [90_000, 150_000, 360_000, 1_000_000])
+def test_thirty_days_reach_at_most_one_in_a_hundred(people: int, alice: Profile, now: datetime) -> None:
+    shown = _shown_in(60, alice, now, people=people)
+    for first in range(31):
+        assert sum(shown[first : first + 30]) <= people / 100
+    assert max(shown) <= profiles_a_day()
+    assert min(shown) >= 1  # never suddenly none
+
+
+def test_in_a_small_city_thirty_days_reach_so_many_and_no_more(alice: Profile, now: datetime) -> None:
+    shown = _shown_in(60, alice, now, people=3_000)
+    assert max(sum(shown[first : first + 30]) for first in range(31)) <= profiles_a_month()
+    assert sum(shown) > 1.5 * profiles_a_month()  # and it comes back: nobody is shut out for having looked
+    assert shown[0] > 100  # enough for the day of an event
+
+
+def test_without_the_months_number_a_crawl_passes_one_in_a_hundred(
+    alice: Profile, now: datetime, settings: Any
+) -> None:
+    settings.DATING_PROFILES_A_MONTH = 10**6
+    assert sum(_shown_in(30, alice, now, people=90_000)) > 900
+
+
+def test_the_pool_is_counted_at_night(alice: Profile, bob: Profile, carol: Profile, now: datetime) -> None:
+    profiles.pause(person_id=carol.person_id, now=now)
+    Profile.objects.filter(pk=bob.pk).update(verified_until=None)
+    seeing.count_pool(now=now)
+    seeing.count_pool(now=now)
+    assert PoolOfDay.objects.get().people == 1
 
 
 def test_opening_counts_too(phone: Any, alice: Profile, pool: list[Profile], settings: Any) -> None:

@@ -46,8 +46,12 @@ def test_nothing_of_the_profile_is_left_in_any_table(phone: Any, alice: Profile,
 def test_at_midnight_it_is_forgotten_who_was_shown_to_whom(phone: Any, alice: Profile, bob: Profile, now: Any) -> None:
     phone(alice).post("dating/browse")
     seeing.forget_days(now=now)
-    assert SeenOfDay.objects.exists()
-    seeing.forget_days(now=now + timedelta(days=1))
+    assert SeenOfDay.objects.get().profiles == [bob.pk]
+    for _night in range(2):
+        seeing.forget_days(now=now + timedelta(days=1))
+        row = SeenOfDay.objects.get()
+        assert (row.profiles, row.opened, row.counted) == ([], [], 1)  # how many, not whom
+    seeing.forget_days(now=now + timedelta(days=30))
     assert not SeenOfDay.objects.exists()
 
 

@@ -17,14 +17,22 @@ from niangjia.kernel.errors import Invalid
 from niangjia.scenes.dating.models import Profile
 from niangjia.scenes.dating.selectors.people import member, read, seeker
 from niangjia.scenes.dating.services import decisions
+from niangjia.scenes.dating.services.seeing import meet, strangers
 from niangjia.scenes.dating.weekly import desk, errors, selectors
 from niangjia.scenes.dating.weekly.joining import join_two
-from niangjia.scenes.dating.weekly.models import Interest, Line
+from niangjia.scenes.dating.weekly.models import Interest, Line, WeeklyList
 from niangjia.scenes.dating.weekly.models.lists import State
 from niangjia.scenes.dating.weekly.policies import lists
-from niangjia.scenes.dating.weekly.types import KEPT_FOR, MOST_ASKED
+from niangjia.scenes.dating.weekly.types import KEPT_FOR, MOST_ASKED, Shown
 
 Said = Literal["none", "asked", "mutual"]
+
+
+def look_through(me: Profile, row: WeeklyList, now: datetime) -> list[Shown]:
+    """Those on the list whom I may see, as far as today's number reaches: a list of people like any other."""
+    found = selectors.seen_on(me, row, now)
+    refused, _left = strangers(me, [seen for shown, seen in found if shown.state == "none"], now)
+    return [shown for shown, seen in found if seen.pk not in refused]
 
 
 @transaction.atomic
@@ -34,6 +42,7 @@ def show(*, person_id: UUID, line_id: UUID, now: datetime) -> Said:
     line, other = selectors.seen_one(me, line_id, now)
     if other.mutual:
         return "mutual"
+    meet(me, other, now)
     open_to_me = bool(read(me, "open", now, where="p.id = %(id)s", id=other.pk))
     _keep(me, line, "yes" if open_to_me else "request", now)
     if open_to_me:

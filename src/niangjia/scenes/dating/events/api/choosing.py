@@ -12,7 +12,7 @@ from niangjia.core.endpoints import answer
 from niangjia.kernel import clock
 from niangjia.scenes.dating.api.cards import Card, cards
 from niangjia.scenes.dating.api.frame import Text, person_of, router
-from niangjia.scenes.dating.events import picking, selectors
+from niangjia.scenes.dating.events import dealing, picking, selectors
 from niangjia.scenes.dating.events.types import Picked
 
 
@@ -67,7 +67,7 @@ class Receipt(Schema):
 def dealt(request: HttpRequest, given: CardsIn) -> Any:
     """The others, page by page."""
     now = clock.now()
-    me, hand = selectors.hand(person_id=person_of(request), event_id=given.event, cursor=given.cursor, now=now)
+    me, hand = dealing.deal(person_id=person_of(request), event_id=given.event, cursor=given.cursor, now=now)
     return answer(
         DealtCards(
             items=cards(me, hand.rows, now),

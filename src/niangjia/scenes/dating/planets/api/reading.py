@@ -11,7 +11,7 @@ from niangjia.core import access
 from niangjia.engines.workflow.models import Step
 from niangjia.kernel import clock
 from niangjia.scenes.dating.api.frame import answer, person_of, router
-from niangjia.scenes.dating.planets import meetups, selectors
+from niangjia.scenes.dating.planets import looking, meetups, selectors
 from niangjia.scenes.dating.planets.api import shapes
 from niangjia.scenes.dating.planets.models import Meetup, Review
 from niangjia.scenes.dating.selectors.people import own, seeker
@@ -83,7 +83,7 @@ def planet(request: HttpRequest, id: UUID) -> Any:
     page = PlanetPage(
         planet=shapes.planet(selectors.home(me, id, now)),
         topics=[PlanetTopic(id=row.pk, title=row.title) for row in selectors.topics_of(id)],
-        meetups=shapes.meetups(meetups.ahead(me, id, now)),
+        meetups=shapes.meetups(looking.ahead(me, id, now)),
     )
     return answer(page)
 
@@ -95,7 +95,7 @@ def posts(request: HttpRequest, planet: UUID, topic: UUID | None = None, cursor:
     now = clock.now()
     me = seeker(person_of(request), now)
     selectors.home(me, planet, now)
-    page = selectors.posts(me, planet, topic, cursor, now)
+    page = looking.posts(me, planet, topic, cursor, now)
     return answer(PlanetPosts(items=[shapes.post(me, row, now) for row in page.rows], next=page.next))
 
 
@@ -105,7 +105,7 @@ def thread(request: HttpRequest, id: UUID) -> Any:
     """A post and what was replied."""
     now = clock.now()
     me = seeker(person_of(request), now)
-    top, replies = selectors.thread(me, id, now)
+    top, replies = looking.thread(me, id, now)
     shown = [shapes.post(me, row, now) for row in replies]
     return answer(PostThread(planet=top.planet, post=shapes.post(me, top, now), replies=shown))
 

@@ -135,13 +135,13 @@ def week(request: HttpRequest, town: Code = "") -> Any:
     rows = list(selectors.open_lists(now))
     wanted = (town, me.district)
     row = next((row for code in wanted for row in rows if row.town == code), rows[0] if rows else None)
-    seen = selectors.seen_on(me, row, now) if row else []
+    shown = interests.look_through(me, row, now) if row else []
     return answer(
         Week(
             towns=[TownOut(code=r.town, monday=r.monday, until=r.until) for r in rows if r.until],
             town=row.town if row else "",
             organiser=row.org.name if row else "",
-            items=[_listed(shown, me.person_id, now) for shown, _row in seen],
+            items=[_listed(one, me.person_id, now) for one in shown],
         )
     )
 
