@@ -1,7 +1,7 @@
 """An online evening: the host rings, two people with fake cameras see each other, and one of them leaves."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.journeys.conftest import DESK, PHONE, City, Hand
 from tests.journeys.test_staff_steer import enter
@@ -36,6 +36,27 @@ def to_the_room(guest: Hand, phone: str) -> None:
     guest.tap("room")
 
 
+def by_a_video_server(guest: Hand) -> None:
+    """Where the union runs one, the phone goes there with its token; when nobody answers it says so, and may try again.
+
+    No LiveKit runs on this machine: what is seen here is that its client is loaded, allowed to connect, and asks.
+    """
+    asked: list[str] = []
+    seat = {"kind": "livekit", "url": "wss://video.example", "token": "her-token", "first": True}
+    guest.page.route("**/dating/events/seat", lambda route: route.fulfill(json=seat))
+    guest.page.route("https://video.example/**", lambda route: route.fulfill(status=503, body="closed"))
+
+    def refuse(socket: WebSocketRoute) -> None:
+        asked.append(socket.url)
+        socket.close(code=1011, reason="closed")
+
+    guest.page.route_web_socket("wss://video.example/**", refuse)
+    guest.tap("join")
+    expect(guest.page.get_by_test_id("call")).to_have_attribute("data-state", "failed")
+    assert "access_token=her-token" in asked[0]
+    guest.page.unroute("**/dating/events/seat")
+
+
 def test_two_meet_in_a_room_online_see_each_other_and_may_leave(city: City, browser: Browser) -> None:
     host = hand_of(city, browser, desk=True)
     enter(city, host, city.phone("city officer"))
@@ -55,6 +76,8 @@ def test_two_meet_in_a_room_online_see_each_other_and_may_leave(city: City, brow
     host.page.get_by_role("button", name="开始第一轮").click()
     for guest in (her, him):
         guest.sees("place")
+    by_a_video_server(her)
+    for guest in (her, him):
         guest.tap("join")
     for guest in (her, him):
         expect(guest.page.get_by_test_id("call")).to_have_attribute("data-state", "on")

@@ -75,6 +75,10 @@ class VideoSeat:
 
 
 class VideoRooms(Protocol):
+    """`server` is where browsers connect to ("wss://…"); "" when they do so among themselves."""
+
+    server: str
+
     def seat(self, *, room: str, identity: str, name: str, now: datetime, until: datetime) -> VideoSeat: ...
 
 

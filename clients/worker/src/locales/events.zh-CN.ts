@@ -17,5 +17,5 @@ export default {
   evening: {
     waiting: '等主持人开始', waitingText: '到了先找工作人员签到，您的号码是', table: '{n} 号桌', videoRoom: '{n} 号房间', round: '第 {n} 轮，共 {all} 轮', left: '还剩', over: '时间到，请到下一桌', overOnline: '时间到，等下一位', rest: '这一轮您休息一下', next: '下一轮：{n} 号桌', nextOnline: '下一轮：{n} 号房间', again: '愿意再见', againYes: '愿意', secret: '悄悄点，对方不会知道，除非 TA 也愿意。', end: '这场结束了', toResult: '看结果', host: '主持人', gone: '对方已离开',
   },
-  call: { start: '打开摄像头，进房间', hint: '只有你们两个人看得见、听得见，不录像。', waiting: '正在等对方进来', on: '通话中', failed: '连不上，请告诉主持人，或换个网络', noCamera: '手机没有打开摄像头或麦克风，请在设置里允许', mine: '我', theirs: '对方', leave: '离开这次通话', leaveAsk: '离开这次通话？', leaveText: '随时可以离开，不用说理由。下一轮照常。', leftNow: '已离开，下一轮照常', report: '举报', mute: '静音', unmute: '取消静音', livekit: '这场用视频服务器，请用新版 App 打开' },
+  call: { start: '打开摄像头，进房间', hint: '只有你们两个人看得见、听得见，不录像。', waiting: '正在等对方进来', on: '通话中', failed: '连不上，请告诉主持人，或换个网络', noCamera: '手机没有打开摄像头或麦克风，请在设置里允许', mine: '我', theirs: '对方', leave: '离开这次通话', leaveAsk: '离开这次通话？', leaveText: '随时可以离开，不用说理由。下一轮照常。', leftNow: '已离开，下一轮照常', report: '举报', mute: '静音', unmute: '取消静音' },
 }

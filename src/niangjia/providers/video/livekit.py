@@ -23,6 +23,7 @@ class LiveKitConfig:
 class LiveKit:
     def __init__(self, config: LiveKitConfig) -> None:
         self.config = config
+        self.server = config.url
 
     def seat(self, *, room: str, identity: str, name: str, now: datetime, until: datetime) -> VideoSeat:
         """Into this one room, to see and be seen, until then; nothing else may be done with it."""

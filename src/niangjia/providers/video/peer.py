@@ -6,5 +6,7 @@ from niangjia.core.ports import VideoSeat
 
 
 class BrowserToBrowser:
+    server = ""
+
     def seat(self, *, room: str, identity: str, name: str, now: datetime, until: datetime) -> VideoSeat:
         return VideoSeat("peer")
