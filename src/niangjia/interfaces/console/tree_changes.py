@@ -100,6 +100,14 @@ def merging(org: Org, into: Org) -> tuple[str, ...]:
     )
 
 
+def ending(org: Org) -> tuple[str, ...]:
+    return (
+        _("“{org}” ends and can no longer be chosen. This cannot be undone.").format(org=org.name),
+        _("{n} staff roles there end; their holders must sign in again.").format(n=reach_of(org).roles),
+        _("Its cases, rolls and history stay, in reach of the offices above it."),
+    )
+
+
 def registering(org: Org, name: str) -> tuple[str, ...]:
     return (
         _("“{name}” is registered under “{org}”; its workers can choose it at once.").format(name=name, org=org.name),
@@ -127,6 +135,16 @@ def moving_employer(employer: Employer, org: Org) -> tuple[str, ...]:
             {*selectors.paths_above(employer.org.path), employer.org.path},
             {*selectors.paths_above(org.path), org.path},
         ),
+    )
+
+
+def ending_employer(employer: Employer) -> tuple[str, ...]:
+    return (
+        _("“{name}” ends and can no longer be chosen. This cannot be undone.").format(name=employer.name),
+        _("{n} people are verified as working there. That falls within a day; each is told, and how to go on.").format(
+            n=_people(employer)
+        ),
+        _("If another firm took it over, ask its people to choose the new one: what they found here stays theirs."),
     )
 
 

@@ -62,9 +62,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orgs/rename", tree.rename),
     path("orgs/move", tree.move),
     path("orgs/merge", tree.merge),
+    path("orgs/end", tree.end),
     path("orgs/register-employer", tree.register),
     path("employers/rename", tree.rename_employer),
     path("employers/move", tree.move_employer),
+    path("employers/end", tree.end_employer),
     *_scene_pages(),
     path("", include((site.get_urls(), "admin"), namespace="console")),
 ]

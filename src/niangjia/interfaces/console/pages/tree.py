@@ -165,6 +165,21 @@ def merge(request: HttpRequest) -> HttpResponse:
     )
 
 
+@access.needs(MANAGE_TREE, fresh=True)
+def end(request: HttpRequest) -> HttpResponse:
+    """Only an empty place can end; one with firms or offices is merged."""
+    actor, org = access.actor_of(request), _org(request, "place")
+
+    def make() -> str:
+        services.end(org_id=org.pk, actor=actor, reason=request.POST.get("reason", ""), now=clock.now())
+        return "/console/orgs"  # an ended place has no page of its own any more
+
+    def says() -> tuple[str, ...]:
+        return tree_changes.ending(org)
+
+    return _page(request, Change(_("Close down"), org.name, f"/console/orgs/{org.pk}/", (REASON,), says, make))
+
+
 @access.needs(MANAGE_TREE)
 def register(request: HttpRequest) -> HttpResponse:
     actor, org, form = access.actor_of(request), _org(request, "manage"), request.POST
@@ -235,6 +250,21 @@ def move_employer(request: HttpRequest) -> HttpResponse:
         return tree_changes.moving_employer(employer, OrgPolicy().get(actor, "manage", pk=_chosen(request)))
 
     return _page(request, Change(_("Hand to another union"), employer.name, back, asks, says, make, finds=True))
+
+
+@access.needs(MANAGE_TREE, fresh=True)
+def end_employer(request: HttpRequest) -> HttpResponse:
+    actor, employer = access.actor_of(request), _employer(request)
+    back = f"/console/employers/{employer.pk}/"
+
+    def make() -> str:
+        employers.end(employer_id=employer.pk, actor=actor, reason=request.POST.get("reason", ""), now=clock.now())
+        return back
+
+    def says() -> tuple[str, ...]:
+        return tree_changes.ending_employer(employer)
+
+    return _page(request, Change(_("Close down"), employer.name, back, (REASON,), says, make))
 
 
 def _page(request: HttpRequest, change: Change) -> HttpResponse:

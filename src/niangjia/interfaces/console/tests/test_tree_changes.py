@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from niangjia.core.access.models import RoleGrant
+from niangjia.core.attestations.services import employment
 from niangjia.core.orgs.models import Employer, Org, OrgHistory
 from niangjia.engines.workflow.models import Case
 from niangjia.interfaces.console import tree_changes
+from niangjia.kernel import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +50,9 @@ def test_what_the_rules_refuse_is_refused_at_the_preview_and_what_was_typed_stay
     assert Org.objects.filter(name="北山街道总工会", level="town").exists()
 
 
-@pytest.mark.parametrize("page", ["orgs/create", "orgs/rename", "orgs/move", "orgs/merge", "orgs/register-employer"])
+@pytest.mark.parametrize(
+    "page", ["orgs/create", "orgs/rename", "orgs/move", "orgs/merge", "orgs/end", "orgs/register-employer"]
+)
 def test_a_place_outside_ones_care_is_not_found(page: str, staff: Any, town: Any) -> None:
     officer = staff("union_officer", "hangzhou")
     for name in ("province", "ningbo"):
@@ -73,6 +77,20 @@ def test_an_employer_is_registered_renamed_and_handed_over(staff: Any, town: Any
     firm.refresh_from_db()
     assert (firm.name, firm.org) == ("龙井印刷厂", tree["yinzhou"])
     assert admin.get(f"/console/employers/{firm.pk}/").content.decode().count("区划调整") == 3
+
+
+def test_only_an_empty_place_closes_down_and_a_firm_takes_what_it_vouched_for_along(staff: Any, town: Any) -> None:
+    admin, place, now = staff("city_admin", "province"), town.tree["lingyin"], clock.now()
+    firm = Employer.objects.filter(org__path__startswith=place.path).get()
+    assert change(admin, "orgs/end", place.pk, do="1").status_code == 409
+    assert "1" in change(admin, "employers/end", firm.pk).context["says"][1]  # its one verified worker
+    assert change(admin, "employers/end", firm.pk, do="1").status_code == 302
+    assert employment.fall_with_employers(now=clock.now()) == 1
+    for org in [*Org.objects.filter(path__startswith=place.path).order_by("-depth")]:
+        assert change(admin, "orgs/end", org.pk, do="1").status_code == 302
+    assert not Org.objects.filter(path__startswith=place.path, ended_at=None).exists()
+    assert OrgHistory.objects.filter(what="ended", at__gte=now).count() >= 2
+    assert admin.get("/console/orgs/end", {"key": str(place.pk)}).status_code == 404
 
 
 @pytest.fixture
