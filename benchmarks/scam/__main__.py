@@ -1,7 +1,7 @@
 """`python -m benchmarks.scam`: recall before the first request for money, false alarms, tricks of spelling, speed.
 
-Learned from one author of the test set and judged on the other (`crossed.py`). `--dev` measures the product's own
-model on conversations it was learned from, which proves nothing.
+First across authors (`crossed.py`); then the product's own model on the conversations that were written by other hands
+and looked at by nobody who worked on the guard (`unseen_*.jsonl`; alone with `--unseen`).
 """
 
 import argparse
@@ -11,36 +11,44 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.scam.crossed import Fold, folds
+from benchmarks.scam.crossed import UNSEEN, Fold, folds
 from benchmarks.scam.disguise import TRICKS, variants
 from benchmarks.scam.learn import Weights
 from benchmarks.scam.measure import Lived, live, share
-from benchmarks.scam.read import HERE, Conversation, dev
+from benchmarks.scam.read import HERE, REAL, Conversation, test_set
 from benchmarks.table import table
 from niangjia.scenes.dating.scam.kernels import risk
+from niangjia.scenes.dating.scam.kernels.phrases import weights
 
 THRESHOLDS = (risk.WARN - 2, risk.WARN - 1, risk.WARN, risk.WARN + 1)
 FOLDER = HERE / "conversations"
-REAL = "benign_real"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--dev", action="store_true", help="the product's model on what it was learned from")
+    parser.add_argument("--unseen", action="store_true", help="only the product's model on what nobody looked at")
     parser.add_argument("--folder", type=Path, default=FOLDER)
     parser.add_argument("--variants", type=int, default=1200)
     given = parser.parse_args()
-    if given.dev:
-        _report([live(one) for one in dev()])
-        return
-    crossed = folds(given.folder)
+    if not given.unseen:
+        _crossed(given.folder, given.variants)
+    unseen = [one for one in test_set(given.folder) if one.file.startswith(UNSEEN)]
+    if unseen:
+        print("\nUnseen, by the product's own model")
+        lives = [live(one) for one in unseen]
+        _report(lives)
+        _robust([lives], [weights()], given.variants)
+    _speed(unseen)
+
+
+def _crossed(folder: Path, wanted: int) -> None:
+    crossed = folds(folder)
     learned = [fold.learned() for fold in crossed]
-    lives = [fold.lived(weights) for fold, weights in zip(crossed, learned, strict=True)]
+    lives = [fold.lived(known) for fold, known in zip(crossed, learned, strict=True)]
     _report([one for each in lives for one in each])
     _greeted(crossed, learned)
-    _others(crossed)
-    _robust(lives, learned, given.variants)
-    _speed([one.of for each in lives for one in each if one.of.file != REAL])
+    _rules(crossed)
+    _robust(lives, learned, wanted)
 
 
 def _report(lives: Sequence[Lived]) -> None:
@@ -77,18 +85,15 @@ def _shares(lives: Sequence[Lived], points: float) -> Iterator[str]:
 
 def _greeted(crossed: Sequence[Fold], learned: Sequence[Weights]) -> None:
     """The honest ones of the files begin in the middle: what a hello and who one is would do to them."""
-    lives = [one for fold, weights in zip(crossed, learned, strict=True) for one in fold.greeted().lived(weights)]
+    lives = [one for fold, known in zip(crossed, learned, strict=True) for one in fold.greeted().lived(known)]
     rows = [(f"{points:g} points", share(one.warned(points) for one in lives)) for points in THRESHOLDS]
     print(table("Honest conversations warned, each begun with a swindler's hello", ("", "share"), rows))
 
 
-def _others(crossed: Sequence[Fold]) -> None:
-    """What the written rules can do alone, and what the development conversations teach, aiming at as many alarms."""
-    rows = []
-    for name, taught in (("rules only", Fold.rules_only), ("learned on dev only", Fold.dev_only)):
-        lives = [one for fold in crossed for one in fold.written().lived(taught(fold))]
-        rows.append((name, *_shares(lives, risk.WARN)))
-    print(table(f"For comparison, from {risk.WARN:g} points on", HEAD, rows))
+def _rules(crossed: Sequence[Fold]) -> None:
+    """What the written rules can do alone, aiming at as many alarms."""
+    lives = [one for fold in crossed for one in fold.written().lived(fold.rules_only())]
+    print(table(f"Written rules only, from {risk.WARN:g} points on", HEAD, [("", *_shares(lives, risk.WARN))]))
 
 
 def _by_style(lives: Sequence[Lived], kind: Callable[[Lived], str], hit: Callable[[Lived], bool], title: str) -> None:
@@ -103,10 +108,10 @@ def _robust(lives: Sequence[Sequence[Lived]], learned: Sequence[Weights], wanted
     rows, every = [], []
     for trick in TRICKS:
         flags = []
-        for each, weights in zip(lives, learned, strict=True):
+        for each, known in zip(lives, learned, strict=True):
             caught = [one.of for one in each if one.of.scam and one.in_time(risk.WARN)]
-            made = variants(caught, trick, max(1, wanted // len(TRICKS) // len(lives)), weights)
-            flags += [live(one, weights).in_time(risk.WARN) for one in made]
+            made = variants(caught, trick, max(1, wanted // len(TRICKS) // len(lives)), known)
+            flags += [live(one, known).in_time(risk.WARN) for one in made]
         every += flags
         rows.append((trick, share(flags)))
     rows.append(("all", share(every)))

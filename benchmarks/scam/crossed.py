@@ -1,4 +1,4 @@
-"""Learned from one author, measured on the other: nobody is judged by a model that has seen them or their author."""
+"""Learned from other authors, measured on one: nobody is judged by a model that has seen them or their author."""
 
 import random
 from collections.abc import Sequence
@@ -7,15 +7,16 @@ from pathlib import Path
 
 from benchmarks.scam.learn import OPENING, SEED, Weights, honest_tops, learn, moved
 from benchmarks.scam.measure import Lived, live
-from benchmarks.scam.read import Conversation, Turn, dev, real, test_set
+from benchmarks.scam.read import REAL, Conversation, Turn, dev, learned_from, real, test_set
 from niangjia.scenes.dating.scam.kernels.phrases import BEGINS, WRITTEN
 
-AUTHORS = ("scam_a", "scam_b")
+AUTHORS = {"scam_a": False, "scam_b": True, "author_c": None}  # and which half of the other honest ones is judged
+UNSEEN = "unseen"  # files of this name are for the product's own model, and for no learning
 
 
 @dataclass(frozen=True)
 class Fold:
-    """What is learned from, and what is judged: the other author and the other half of the honest ones."""
+    """What is learned from, and what is judged: another author and the other half of the honest ones."""
 
     seen: Sequence[Conversation]
     judged: Sequence[Conversation]
@@ -23,16 +24,13 @@ class Fold:
     def learned(self) -> Weights:
         return learn(self.seen)
 
-    def dev_only(self) -> Weights:
-        return learn([one for one in self.seen if one.file == "dev"])
-
     def rules_only(self) -> Weights:
         rules = {BEGINS: 0.0, WRITTEN: 1.0}
         return moved(rules, honest_tops(self.seen, rules))
 
     def written(self) -> "Fold":
         """Without the real conversations, which take long."""
-        return Fold(self.seen, [one for one in self.judged if one.file != "benign_real"])
+        return Fold(self.seen, [one for one in self.judged if one.file != REAL])
 
     def greeted(self) -> "Fold":
         """Its honest conversations, each begun with the hello of a swindler who is judged here too."""
@@ -51,13 +49,20 @@ def _behind(hello: Sequence[Turn], turns: Sequence[Turn]) -> tuple[Turn, ...]:
 
 
 def folds(folder: Path) -> list[Fold]:
-    """Real conversations are judged only: no model learns from them."""
-    everyone, found = [*test_set(folder), *real(folder)], []
-    honest = [one for one in everyone if not one.scam]
-    first = {one.key for one in random.Random(SEED).sample(honest, len(honest) // 2)}
-    for author, half in zip(AUTHORS, (True, False), strict=True):
-        mine = [one for one in everyone if (one.file == author if one.scam else (one.key in first) is half)]
-        keys = {one.key for one in mine}
-        seen = [*dev(), *(one for one in mine if one.file != "benign_real")]
-        found.append(Fold(seen, [one for one in everyone if one.key not in keys]))
-    return found
+    """One for each author; every conversation is judged once.
+
+    The older honest ones and the real ones go by halves: one is learned from where the other is judged.
+    """
+    everyone = [*dev(), *(one for one in test_set(folder) if not one.file.startswith(UNSEEN)), *real(folder)]
+    return [_fold(everyone, author, half) for author, half in AUTHORS.items()]
+
+
+def _fold(everyone: Sequence[Conversation], author: str, half: bool | None) -> Fold:
+    judged = [one for one in everyone if one.file == author or (_halved(one) and learned_from(one) is half)]
+    keys = {one.key for one in judged}
+    seen = [one for one in everyone if one.key not in keys]
+    return Fold([one for one in seen if half is not None or one.file != REAL or learned_from(one)], judged)
+
+
+def _halved(one: Conversation) -> bool:
+    return one.file != "dev" and one.file not in AUTHORS

@@ -1,45 +1,45 @@
-"""`python -m benchmarks.scam.learn`: weights of phrases from all written conversations, for the product.
+"""`python -m benchmarks.scam.learn`: weights of clues from all conversations there are to learn from, for the product.
 
-Logistic regression on whether a phrase was said, beside the points of the written signals. What a swindler wrote is
-learned as it grew, early beginnings with little weight. Honest sides (also those of scams, so that no author's
-voice is learned) are also strung together, or their length would be learned, each behind the hello of a swindler: the
-honest ones of the files begin in the middle, and "I am, I work as" would pass for a swindle. The points are moved so
-that `risk.WARN` warns one honest conversation in 200, among conversations left out of the learning (four parts).
+Logistic regression on whether a clue was heard, beside the points of the written signals. What a swindler wrote is
+learned as it grew, early beginnings with little weight. Honest sides count too, also those of scams, so that no
+author's voice is learned; some are strung together behind a swindler's hello, for the honest ones of the older files
+begin in the middle, and "I am, I work as" would pass for a swindle. Half of people's real conversations count as honest
+where they are there. The points are moved so that `risk.WARN` warns two honest conversations in 1,000, among
+conversations left out of the learning (four parts).
 """
 
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import CountVectorizer
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.scam.measure import live
-from benchmarks.scam.read import HERE, Conversation, dev, test_set
+from benchmarks.scam.measure import live, reading
+from benchmarks.scam.read import HERE, REAL, Conversation, Turn, dev, learned_from, real, test_set
 from niangjia.scenes.dating.scam import kernels
 from niangjia.scenes.dating.scam.kernels import risk
-from niangjia.scenes.dating.scam.kernels.normalise import plain
-from niangjia.scenes.dating.scam.kernels.phrases import BEGINS, WRITTEN, phrases
+from niangjia.scenes.dating.scam.kernels.phrases import BEGINS, MEET, THEN, TOPIC, WRITTEN
 
 SEED, PARTS, STRENGTH = 20261122, 4, 0.5
-OFTEN = 3  # a phrase counts from so many conversations on
+OFTEN = 3  # a clue counts from so many conversations on
 HONEST = 3.0  # what all honest ones weigh beside all scams
+OF_REAL = 0.3  # what a real conversation weighs beside a written honest one: there are many, of one kind
+STRUNG = 0.5
 POINTS = 2.0  # of one logit
-ALARMS = 0.005
-MOST_WRITTEN = 24.0  # points of the signals that a sample can have; the guard counts on
+ALARMS = 0.002
 OPENING = 2  # lines with which everybody begins
 SMALL = 0.02  # points nobody would miss
-Side = tuple[str, ...]
+TOGETHER, AFTER = 0.5, 0.3  # how much less a meeting of topics counts than a topic, one after the other still less
 Weights = Mapping[str, float]
-Samples = list[tuple[Side, bool, float]]  # what was said, whether by a swindler, how much it weighs
+Row = dict[str, float]
+Sample = tuple[Row, bool, float]  # what was heard, whether from a swindler, how much it weighs
 
 
 def learn(conversations: Sequence[Conversation]) -> dict[str, float]:
-    """Weights of phrases, with `risk.WARN` where it warns few honest people."""
+    """Weights of clues, with `risk.WARN` where it warns few honest people."""
     dice = random.Random(SEED)
     mixed = dice.sample(conversations, len(conversations))
     tops: list[float] = []
@@ -62,70 +62,92 @@ def honest_tops(conversations: Sequence[Conversation], weights: Weights) -> list
 
 
 def fit(conversations: Sequence[Conversation]) -> dict[str, float]:
-    taken = _samples(conversations)
-    words = CountVectorizer(analyzer=_phrases, binary=True, vocabulary=_often(conversations))
-    points = csr_matrix(np.array([[min(_written(side), MOST_WRITTEN) / 4] for side, _scam, _weight in taken]))
-    seen = hstack([words.transform([side for side, _scam, _weight in taken]), points])
-    marks, heavy = np.array([scam for _side, scam, _w in taken]), np.array([weight for _side, _scam, weight in taken])
+    taken = list(_samples(conversations))
+    known = {WRITTEN: 0, **{clue: at for at, clue in enumerate(_often(conversations), 1)}}
+    seen = _table([row for row, _scam, _weight in taken], known)
+    marks, heavy = np.array([scam for _row, scam, _w in taken]), np.array([weight for _row, _scam, weight in taken])
     heavy[~marks] *= HONEST * heavy[marks].sum() / heavy[~marks].sum()
     heavy *= len(conversations) / heavy.sum()
     model = LogisticRegression(C=STRENGTH, max_iter=1000, solver="liblinear").fit(seen, marks, sample_weight=heavy)
-    *each, written = (POINTS * model.coef_[0]).tolist()
-    found = zip(words.get_feature_names_out(), each, strict=True)
-    return {BEGINS: POINTS * float(model.intercept_[0]), WRITTEN: written / 4, **dict(found)}
+    found = dict(zip(known, (POINTS * model.coef_[0]).tolist(), strict=True))
+    return {BEGINS: POINTS * float(model.intercept_[0]), **{clue: value * _size(clue) for clue, value in found.items()}}
 
 
-def _samples(conversations: Sequence[Conversation]) -> Samples:
+def _table(rows: Sequence[Row], known: Mapping[str, int]) -> csr_matrix:
+    values, places, ends = [], [], [0]
+    for row in rows:
+        for clue, value in row.items():
+            if clue in known:
+                values.append(value)
+                places.append(known[clue])
+        ends.append(len(values))
+    return csr_matrix((values, places, ends), shape=(len(rows), len(known)))
+
+
+def _size(clue: str) -> float:
+    """The regression shrinks what it reads in small figures more."""
+    if clue == WRITTEN:
+        return 0.25
+    if not clue.startswith(TOPIC):
+        return 1.0
+    return AFTER if THEN in clue else TOGETHER if MEET in clue or " " in clue else 1.0
+
+
+def _samples(conversations: Sequence[Conversation]) -> Iterator[Sample]:
     dice = random.Random(SEED)
-    honest = [side for one in conversations for who, side in _sides(one) if who != one.scammer]
-    grown = [sample for one in conversations if one.scam for sample in _growing(one)]
-    begun = [said_by_swindler(one, one.first_money)[:OPENING] for one in conversations if one.scam]
-    strung = [dice.choice(begun) + _strung(honest, dice) for _ in range(len(honest))]
-    return grown + [(side, False, 1.0) for side in honest + strung]
+    sides, hellos = [], []
+    for one in conversations:
+        for who in _writers(one):
+            mine = [turn for turn in one.turns if turn.who == who]
+            if who == one.scammer:
+                yield from _growing(one)
+                hellos.append(mine[:OPENING])
+            else:
+                weight = OF_REAL if one.file == REAL else 1.0
+                yield _row(one, who, len(one.turns)), False, weight
+                if dice.random() < weight:
+                    sides.append(mine)
+    for _ in sides:
+        turns = _strung(dice.choice(hellos), sides, dice)
+        strung = Conversation("", False, "", turns, None, None)
+        yield _row(strung, "a", len(turns)), False, STRUNG
 
 
-def _sides(one: Conversation, last: int | None = None) -> Iterator[tuple[str, Side]]:
-    for who in "ab":
-        side = tuple(turn.text for turn in one.turns[:last] if turn.who == who)
-        if side:
-            yield who, side
+def _writers(one: Conversation) -> list[str]:
+    return sorted({turn.who for turn in one.turns})
 
 
-def said_by_swindler(one: Conversation, last: int | None) -> Side:
-    """What the swindler wrote before turn `last`."""
-    return next((side for who, side in _sides(one, last) if who == one.scammer), ())
-
-
-def _growing(one: Conversation) -> Samples:
+def _growing(one: Conversation) -> Iterator[Sample]:
     """Each beginning of what the swindler wrote, up to the request: later ones count more."""
-    said = said_by_swindler(one, None if one.first_money is None else one.first_money + 1)
-    shares = [(at + 1) ** 2 for at in range(len(said))]
-    return [(said[: at + 1], True, share / sum(shares)) for at, share in enumerate(shares)]
+    last = len(one.turns) if one.first_money is None else one.first_money + 1
+    ends = [at + 1 for at, turn in enumerate(one.turns[:last]) if turn.who == one.scammer]
+    shares = [(at + 1) ** 2 for at in range(len(ends))]
+    for end, share in zip(ends, shares, strict=True):
+        yield _row(one, one.scammer or "", end), True, share / sum(shares)
 
 
-def _strung(honest: Sequence[Side], dice: random.Random) -> Side:
-    lines = [line for side in dice.choices(honest, k=dice.choice((2, 2, 3))) for line in side]
-    return tuple(lines[: dice.randrange(3, 13)])
+def _row(one: Conversation, who: str, end: int) -> Row:
+    """What was heard from one side before turn `end`."""
+    last = max(at for at, turn in enumerate(one.turns[:end]) if turn.who == who)
+    found = reading(one, last)
+    row = {clue: _size(clue) for fresh in found.clues for clue in fresh}
+    return {**row, WRITTEN: min(risk.written(found), risk.MOST_WRITTEN) / 4}
+
+
+def _strung(hello: Sequence[Turn], sides: Sequence[Sequence[Turn]], dice: random.Random) -> tuple[Turn, ...]:
+    lines = [turn for side in dice.choices(sides, k=dice.choice((2, 2, 3))) for turn in side]
+    said = [*hello, *lines[: dice.randrange(3, 13)]]
+    return tuple(Turn("a", turn.text, 5 * at * risk.MINUTE) for at, turn in enumerate(said))
 
 
 def _often(conversations: Sequence[Conversation]) -> list[str]:
-    """The phrases of several conversations."""
-    counts = Counter(phrase for one in conversations for phrase in _phrases(tuple(turn.text for turn in one.turns)))
-    return sorted(phrase for phrase, count in counts.items() if count >= OFTEN)
+    """The clues of several conversations."""
+    counts = Counter(clue for one in conversations for clue in _clues(one))
+    return sorted(clue for clue, count in counts.items() if count >= OFTEN)
 
 
-@cache
-def _written(side: Side) -> float:
-    return risk.written([risk.Said(True, text, 5 * at * risk.MINUTE) for at, text in enumerate(side)])
-
-
-def _phrases(side: Side) -> set[str]:
-    return {phrase for text in side for phrase in _of_line(text)}
-
-
-@cache
-def _of_line(text: str) -> frozenset[str]:
-    return frozenset(phrases(plain(text).text))
+def _clues(one: Conversation) -> set[str]:
+    return {clue for who in _writers(one) for clue in _row(one, who, len(one.turns)) if clue != WRITTEN}
 
 
 def write(weights: Weights, path: Path) -> None:
@@ -133,8 +155,9 @@ def write(weights: Weights, path: Path) -> None:
         (word, points) for word, points in sorted(weights.items()) if word in (BEGINS, WRITTEN) or abs(points) >= SMALL
     ]
     path.write_text("".join(f"{word}\t{points:.3f}\n" for word, points in kept), "utf-8")
-    print(f"{len(kept):,} phrases; a written point counts {weights[WRITTEN]:.3f}")
+    print(f"{len(kept):,} clues; a written point counts {weights[WRITTEN]:.3f}")
 
 
 if __name__ == "__main__":
-    write(learn([*dev(), *test_set(HERE / "conversations")]), Path(kernels.__file__).parent / "phrases.tsv")
+    everything = [*dev(), *test_set(HERE / "conversations"), *filter(learned_from, real(HERE / "conversations"))]
+    write(learn(everything), Path(kernels.__file__).parent / "phrases.tsv")

@@ -1,11 +1,12 @@
 """Every conversation lived through turn by turn, as the room of messages does."""
 
 import math
+import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchmarks.scam.read import Conversation
-from niangjia.scenes.dating.scam.kernels import risk
+from niangjia.scenes.dating.scam.kernels import phrases, risk
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,33 @@ class Lived:
 
 
 def live(conversation: Conversation, weights: Mapping[str, float] | None = None) -> Lived:
-    context = risk.Context() if weights is None else risk.Context(weights=weights)
-    tops = []
-    for index in range(len(conversation.turns)):
-        found = risk.weigh(conversation.upto(index), context)
-        tops.append(found.score if found.new else 0.0)
-    return Lived(conversation, tuple(tops))
+    known = phrases.weights() if weights is None else weights
+    found = [risk.judged(reading(conversation, at), known) for at in range(len(conversation.turns))]
+    return Lived(conversation, tuple(one.score if one.new else 0.0 for one in found))
+
+
+def reading(conversation: Conversation, at: int) -> risk.Reading:
+    """What is read with turn `at`: the slow part of weighing, the same whatever the weights are."""
+    key = id(conversation), at
+    if key in _READ:
+        return _READ[key][1]
+    found = risk.read(conversation.upto(at), risk.Context())
+    if conversation.key:  # those without one are made up for a moment
+        found = replace(found, clues=_shared(conversation, at, found.clues))
+        _READ[key] = conversation, found
+    return found
+
+
+_READ: dict[tuple[int, int], tuple[Conversation, risk.Reading]] = {}  # with its conversation, or its id would be reused
+
+
+def _shared(conversation: Conversation, at: int, clues: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
+    """The clues of the lines before are those of the reading before: kept once."""
+    who = conversation.turns[at].who
+    before = next((past for past in range(at - 1, -1, -1) if conversation.turns[past].who == who), None)
+    kept = _READ.get((id(conversation), before)) if before is not None else None
+    earlier = kept[1].clues if kept else ()
+    return (*earlier, *(frozenset(map(sys.intern, fresh)) for fresh in clues[len(earlier) :]))
 
 
 def wilson(hits: int, of: int, z: float = 1.96) -> tuple[float, float]:

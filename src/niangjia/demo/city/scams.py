@@ -11,7 +11,7 @@ from niangjia.demo.city.copying import copy, sealer
 from niangjia.demo.city.history import pair_rows
 from niangjia.demo.city.plan import City, id_of
 from niangjia.scenes.dating.chat.models import Message
-from niangjia.scenes.dating.models import Pair, Profile
+from niangjia.scenes.dating.models import Profile
 from niangjia.scenes.dating.scam import services
 from niangjia.scenes.dating.scam.types import Line
 
@@ -29,6 +29,7 @@ _TALK: Final = (
 )
 _APART: Final = timedelta(minutes=9)
 _LONG: Final = 120  # minutes
+_BEGAN: Final = timedelta(minutes=_LONG)  # before now: an older case would be late before anybody has looked
 
 
 # Drawn portraits are all built alike: the guard would send half of them to the staff as near copies.
@@ -46,11 +47,11 @@ def warn(city: City) -> None:
     if found is None:
         return
     pair_id, her, him = found
-    since = Pair.objects.get(pk=pair_id).since
+    began = city.now - _BEGAN
     close = sealer(Message, "text").close
     rows, lines = [], []
     for number, line in enumerate(_TALK, start=1):
-        key, at, mine = id_of("scam message", number), since + number * _APART, line[0] == "+"
+        key, at, mine = id_of("scam message", number), began + number * _APART, line[0] == "+"
         author = him if mine else her
         rows.append((key, pair_id, author, id_of("scam key", number), number, "text", close(line[1:], key), at))
         lines.append(Line(mine, line[1:], at))

@@ -18,7 +18,7 @@ from niangjia.scenes.dating.models import ContactOffer, Profile
 from niangjia.scenes.dating.scam import cooling_off
 from niangjia.scenes.dating.scam.kernels import risk
 from niangjia.scenes.dating.scam.kernels.normalise import plain
-from niangjia.scenes.dating.scam.kernels.phrases import syllables
+from niangjia.scenes.dating.scam.kernels.sounds import syllables
 from niangjia.scenes.dating.scam.models import Alarm, File, Script
 from niangjia.scenes.dating.scam.types import MARKED_FROM, POLICE, SAME_WITHIN, SCAM, Caution, Cooling, Line, Verdict
 from niangjia.scenes.dating.services.reports import union_of

@@ -19,6 +19,7 @@ STOP: Final = ","  # every mark that ends a thought; nothing is found across it
 LINE: Final = "\n"
 _INVISIBLE: Final = frozenset({"Cf", "Cc", "Mn", "Me", "Cn", "Co", "Cs"})
 _STOPS: Final = frozenset("，。！？；：,!?;…")
+_LIKE_DOTS: Final = frozenset("丶")  # letters by name, dots by look
 _KEPT_MARKS: Final = frozenset("%:/.@&+")  # part of links and figures, between Latin letters or digits
 
 # Letters of other alphabets that look like Latin ones.
@@ -99,6 +100,8 @@ def _folded(char: str) -> str:
     """One character as the letters it stands for: "" for pictures and dots, STOP for the end of a thought."""
     if char in _STOPS:
         return STOP
+    if char in _LIKE_DOTS:
+        return ""
     letters = unicodedata.normalize("NFKC", char).lower()
     letters = letters.translate(_ALPHABETS).translate(_TRADITIONAL).translate(_LOOK_ALIKES)
     return "".join(one for one in letters if one.isalnum() or one in _STOPS or one in _KEPT_MARKS)

@@ -1,74 +1,88 @@
-"""Short runs of syllables and what each says about a conversation: weights learned on written conversations.
+"""What is heard in the lines of one side, and what each of it says: weights learned on written conversations.
 
-By sound and not by character, so that homophones and pinyin change nothing. The weights lie beside this file as text
-that anybody can read (`phrases.tsv`, written by `python -m benchmarks.scam.learn`); a sum of them is the whole model.
+Runs of two or three syllables, what a line is about (`topics`), which topics meet in one line, and which follow another
+that came up before. The weights lie beside this file as text that anybody can read (`phrases.tsv`, written by
+`python -m benchmarks.scam.learn`); a sum of them is the whole model.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import combinations
 from typing import Final
 
-from niangjia.scenes.dating.scam.kernels.normalise import sound
+from niangjia.scenes.dating.scam.kernels.sounds import syllables
+from niangjia.scenes.dating.scam.kernels.topics import Topics, topics
 
 SHORTEST: Final = 2  # one syllable is too many words at once
 LONGEST: Final = 3
+TAIL: Final = 60  # letters of what was written at one go that are read together
 BEGINS: Final = ""  # the points every conversation begins with
 WRITTEN: Final = "="  # what a point of the signals counts beside the phrases
-_PIECES: Final = re.compile(r"[一-鿿]|[a-z]+|[0-9]+(?:\.[0-9]+)?|[,\n]")
-_SYLLABLE: Final = re.compile(
-    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|ve|vn|er|a|o|e|i|u|v)"
-)
+TOPIC, MEET, THEN = "@", "+", ">"  # "@job" is a topic, "@job+@money" two in one line, "@job>@money" one after the other
 
 
-def syllables(text: str) -> list[str]:
-    """Plain text as syllables: figures are all alike, "" stands where a thought ends."""
-    found: list[str] = []
-    for piece in _PIECES.findall(text):
-        if piece in ",\n":
-            found.append("")
-        elif piece[0].isdigit():
-            found.append("0")
-        elif piece.isascii():
-            found.extend(_latin(piece))
-        else:
-            found.append(sound(piece))
-    return found
+@dataclass(frozen=True)
+class Spoken:
+    """A line as it is meant. `on`: it goes on from the line before, so a word may be cut between them."""
+
+    text: str
+    on: bool = False
 
 
-@lru_cache(maxsize=4096)
-def _latin(word: str) -> tuple[str, ...]:
-    """Pinyin as its syllables, any other word as it is."""
-    parts = _SYLLABLE.findall(word)
-    return tuple(parts) if "".join(parts) == word else (word,)
+def clues(lines: Iterable[Spoken]) -> Iterator[set[str]]:
+    """For each line what is heard in it for the first time."""
+    seen, before, tail = set[str](), _Before(), ""
+    for line in lines:
+        tail = (tail + line.text)[-TAIL:] if line.on else line.text
+        said = [one for one in syllables(tail) if one]  # without marks: they are put between letters as a disguise
+        about = topics(said)
+        names = sorted({topic for each in about for topic in each})
+        fresh = {*phrases(said), *_of(about, names), *before.then(names)} - seen
+        seen |= fresh
+        yield fresh
 
 
-def phrases(text: str) -> Iterator[str]:
-    """Every run of two or three syllables within a thought."""
-    said = syllables(text)
+def phrases(said: Sequence[str]) -> Iterator[str]:
+    """Every run of two or three syllables."""
     for size in range(SHORTEST, LONGEST + 1):
         for at in range(len(said) - size + 1):
-            run = said[at : at + size]
-            if all(run):
-                yield " ".join(run)
+            yield " ".join(said[at : at + size])
+
+
+def _of(about: Sequence[Topics], names: Sequence[str]) -> Iterator[str]:
+    """Topics of a line, any two of them, and neighbours in their order."""
+    yield from (TOPIC + name for name in names)
+    yield from (f"{TOPIC}{one}{MEET}{other}" for one, other in combinations(names, 2))
+    for far in (1, 2):
+        for first, second in zip(about, about[far:], strict=False):
+            yield from (f"{TOPIC}{one} {other}" for one in first for other in second)
+
+
+class _Before:
+    """Topics of the lines before, and for each topic how many of them it has met already."""
+
+    def __init__(self) -> None:
+        self._order: dict[str, None] = {}
+        self._met: dict[str, int] = {}
+
+    def then(self, names: Sequence[str]) -> list[str]:
+        earlier = list(self._order)
+        found = [f"{TOPIC}{one}{THEN}{name}" for name in names for one in earlier[self._met.get(name, 0) :]]
+        self._met.update(dict.fromkeys(names, len(earlier)))
+        self._order.update(dict.fromkeys(names))
+        return found
 
 
 @lru_cache(maxsize=1)
 def weights() -> dict[str, float]:
-    """Points of each phrase; beside them `BEGINS` and `WRITTEN`."""
+    """Points of each clue; beside them `BEGINS` and `WRITTEN`."""
     table = files(__package__).joinpath("phrases.tsv")
-    if not table.is_file():
-        return {BEGINS: 0.0, WRITTEN: 0.26}
     rows = (row.split("\t") for row in table.read_text("utf-8").splitlines() if row)
-    return {phrase: float(points) for phrase, points in rows}
+    return {clue: float(points) for clue, points in rows}
 
 
-def heard(lines: Sequence[str], known: Mapping[str, float]) -> list[float]:
-    """For each line the points that its new phrases add: a phrase counts where it is said first."""
-    seen, added = set[str](), []
-    for line in lines:
-        fresh = {phrase for phrase in phrases(line) if phrase not in seen}
-        seen |= fresh
-        added.append(sum(known.get(phrase, 0.0) for phrase in fresh))
-    return added
+def heard(lines: Sequence[Spoken], known: Mapping[str, float]) -> list[float]:
+    """For each line the points that its new clues add."""
+    return [sum(known.get(clue, 0.0) for clue in fresh) for fresh in clues(lines)]

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Final
 
 from niangjia.scenes.dating.scam.kernels.normalise import LINE, STOP, plain
-from niangjia.scenes.dating.scam.kernels.phrases import BEGINS, WRITTEN, heard, weights
+from niangjia.scenes.dating.scam.kernels.phrases import BEGINS, WRITTEN, Spoken, clues, heard, weights
 from niangjia.scenes.dating.scam.kernels.signals import (
     ASSURING,
     MEET_ME,
@@ -40,6 +40,7 @@ SHOWN: Final = 6
 ADDS: Final = 0.5  # a line whose phrases say less adds nothing
 TELLING: Final = 1.0  # one whose phrases say more is shown
 CUT: Final = 20
+AT_ONCE: Final = timedelta(minutes=2)  # lines written so soon after one another may cut a word between them
 _THOUGHTS: Final = re.compile(r"[，。！？；,!?;…\s]+")
 
 
@@ -73,7 +74,7 @@ class Told:
     def words(self) -> str:
         """The thought in it that says most, cut short."""
         thoughts = [part for part in _THOUGHTS.split(self.text) if part.strip()]
-        best = max(thoughts, key=lambda part: sum(heard([plain(part).text], weights())), default="")
+        best = max(thoughts, key=lambda part: sum(heard([Spoken(plain(part).text)], weights())), default="")
         return best.strip()[:CUT]
 
 
@@ -114,29 +115,56 @@ class Context:
     weights: Mapping[str, float] = field(default_factory=weights)  # others only to measure
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What a conversation holds, before any of it is weighed: signals, reasons, and the clues of each line."""
+
+    mine: tuple[str, ...]
+    every: tuple[Found, ...]
+    reasons: tuple[tuple[str, float], ...]
+    clues: tuple[frozenset[str], ...]
+
+
 def weigh(lines: Sequence[Said], context: Context | None = None) -> Risk:
     """The risk of the conversation as it stands with its last line, which must be `mine`."""
     known = context or Context()
+    return judged(read(lines, known), known.weights)
+
+
+def read(lines: Sequence[Said], known: Context) -> Reading:
     mine = [line for line in lines if line.mine]
-    if not mine:
-        return Risk(0)
     every = _found(mine, known)
-    found = _best(every)
-    reasons = _reasons(found, lines, mine, known)
-    by_line = heard([plain(line.text).text for line in mine], known.weights)
-    points = known.weights.get(WRITTEN, 0.0) * min(_sum(found, reasons), MOST_WRITTEN)
-    last = len(mine) - 1
-    new = by_line[last] >= ADDS or any(one.line == last and one.points >= 1 for one in every)
-    told = tuple(Told(at, line.text, by_line[at]) for at, line in enumerate(mine) if by_line[at] >= TELLING)
+    said = tuple(frozenset(fresh) for fresh in clues(_spoken(lines)))
+    return Reading(tuple(line.text for line in mine), tuple(every), _reasons(_best(every), lines, mine, known), said)
+
+
+def _spoken(lines: Sequence[Said]) -> list[Spoken]:
+    """My lines; those that follow one another at once belong together."""
+    found, before = [], None
+    for line in lines:
+        if line.mine:
+            at_once = before is not None and before.mine and line.after - before.after <= AT_ONCE
+            found.append(Spoken(plain(line.text).text, on=at_once))
+        before = line
+    return found
+
+
+def judged(reading: Reading, known: Mapping[str, float]) -> Risk:
+    if not reading.mine:
+        return Risk(0)
+    found, last = _best(reading.every), len(reading.mine) - 1
+    by_line = [sum(known.get(clue, 0.0) for clue in fresh) for fresh in reading.clues]
+    points = known.get(WRITTEN, 0.0) * min(_sum(found, reading.reasons), MOST_WRITTEN)
+    new = by_line[last] >= ADDS or any(one.line == last and one.points >= 1 for one in reading.every)
+    told = tuple(Told(at, text, by_line[at]) for at, text in enumerate(reading.mine) if by_line[at] >= TELLING)
     shown = bool(told) or any(one.points >= 1 for one in found)  # nobody is marked without words to show for it
-    return Risk(known.weights.get(BEGINS, 0.0) + sum(by_line) + points, found, reasons, told, new and shown)
+    score = known.get(BEGINS, 0.0) + sum(by_line) + points
+    return Risk(score, found, reading.reasons, told, new and shown)
 
 
-def written(lines: Sequence[Said], context: Context | None = None) -> float:
+def written(reading: Reading) -> float:
     """The points of the signals alone."""
-    mine = [line for line in lines if line.mine]
-    found = _best(_found(mine, context or Context()))
-    return _sum(found, _reasons(found, lines, mine, context or Context()))
+    return _sum(_best(reading.every), reading.reasons)
 
 
 def _sum(found: Sequence[Found], reasons: Sequence[tuple[str, float]]) -> float:

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from niangjia.scenes.dating import guard
 from niangjia.scenes.dating.scam.kernels import risk
 from niangjia.scenes.dating.scam.kernels.normalise import compiled, plain
-from niangjia.scenes.dating.scam.kernels.phrases import BEGINS, syllables
+from niangjia.scenes.dating.scam.kernels.phrases import BEGINS, Spoken, clues
 from niangjia.scenes.dating.scam.kernels.signals import ELSEWHERE, SIGNALS
+from niangjia.scenes.dating.scam.kernels.sounds import syllables
 
 INVISIBLE = st.sampled_from("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0f")
 MARKS = st.sampled_from([" ", "·", "-", "_", "*", "~", "/", "|", "🔥", "🌹", "🍵"])
@@ -70,6 +71,41 @@ def test_profiles_and_posts_are_read_the_same_way(text: str) -> None:
 
 def test_homophones_and_pinyin_sound_the_same() -> None:
     assert syllables(plain("投资").text) == syllables(plain("投姿").text) == syllables(plain("touzi").text)
+
+
+def heard(*texts: str, on: bool = False) -> set[str]:
+    return {clue for fresh in clues(Spoken(plain(text).text, on=on) for text in texts) for clue in fresh}
+
+
+def test_a_word_cut_over_messages_is_heard_whole() -> None:
+    whole = heard("我表哥做投资理财")
+    assert {"@kin", "@invest", "tou zi"} <= whole
+    assert heard("我表哥做投", "资理财", on=True) >= whole
+    assert "tou zi" not in heard("我表哥做投", "资理财")
+
+
+def test_lines_belong_together_when_one_hand_wrote_them_at_once() -> None:
+    def cut(seconds: int, *between: risk.Said) -> bool:
+        lines = [
+            risk.Said(True, "一起投", risk.MINUTE),
+            *between,
+            risk.Said(True, "资吧", risk.MINUTE * (1 + seconds / 60)),
+        ]
+        return any("tou zi" in fresh for fresh in risk.read(lines, risk.Context()).clues)
+
+    assert cut(20)
+    assert not cut(600)
+    assert not cut(20, risk.Said(False, "啊", risk.MINUTE))
+
+
+@given(st.lists(st.sampled_from([" ", "。", "，", "·", "丶", "*", "🔥"]), max_size=8))
+def test_marks_between_letters_hide_no_clue(marks: list[str]) -> None:
+    assert heard(dressed("跟我一起投资理财", marks)) == heard("跟我一起投资理财")
+
+
+def test_what_is_about_the_same_is_heard_alike() -> None:
+    assert {"@kin", "@medical", "@money", "@kin+medical", "@medical>money"} <= heard("我妈住院了", "还差八百")
+    assert {"@kin", "@medical", "@money", "@kin+medical", "@medical>money"} <= heard("表姐要化疗", "还差五百")
 
 
 def test_evidence_is_shown_as_it_was_written() -> None:

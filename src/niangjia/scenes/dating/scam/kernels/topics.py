@@ -1,0 +1,46 @@
+"""What a line is about: a table of topics and their words (`topics.tsv`), found by sound like everything else."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+from niangjia.scenes.dating.scam.kernels.sounds import syllables
+
+FIGURE: Final = ("figure",)
+Topics = tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def table() -> dict[str, Topics]:
+    """The topics of each word, by its syllables."""
+    found: dict[str, list[str]] = {}
+    for row in files(__package__).joinpath("topics.tsv").read_text("utf-8").splitlines():
+        topic, words = row.split("\t")
+        for word in words.split():
+            found.setdefault(" ".join(syllables(word)), []).append(topic)
+    return {word: tuple(dict.fromkeys(topics)) for word, topics in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    return max(word.count(" ") + 1 for word in table())
+
+
+def topics(said: Sequence[str]) -> list[Topics]:
+    """The topics of the words among these syllables, in their order; the longest word counts."""
+    found, at = [], 0
+    while at < len(said):
+        size, about = _word(said, at)
+        if about:
+            found.append(about)
+        at += size
+    return found
+
+
+def _word(said: Sequence[str], at: int) -> tuple[int, Topics]:
+    for size in range(min(_longest(), len(said) - at), 0, -1):
+        about = table().get(" ".join(said[at : at + size]))
+        if about:
+            return size, about
+    return 1, FIGURE if said[at] == "0" else ()
