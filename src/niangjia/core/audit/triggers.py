@@ -44,14 +44,35 @@ CHANGES_BUT_KEYS = CHANGES.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTIO
     "    SELECT array_agg",
 )
 
+# The row may hold something of the person's instead of the person: then the third word names the table of it.
+CHANGES_OF_OWNERS = (
+    CHANGES_BUT_KEYS.replace(
+        "    changed text[];\n",
+        "    changed text[];\n    owner uuid;\n",
+    )
+    .replace(
+        "        INSERT INTO audit_event",
+        "        owner := COALESCE(is_now ->> TG_ARGV[0], was ->> TG_ARGV[0])::uuid;\n"
+        "        IF TG_NARGS > 2 THEN\n"
+        "            EXECUTE format('SELECT person_id FROM %I WHERE id = $1', TG_ARGV[2]) INTO owner USING owner;\n"
+        "        END IF;\n"
+        "        INSERT INTO audit_event",
+    )
+    .replace("COALESCE(is_now ->> TG_ARGV[0], was ->> TG_ARGV[0])::uuid,\n", "owner,\n")
+)
 
-def watch(table: str, *, subject: str, ignore: tuple[str, ...] = ()) -> migrations.RunSQL:
+
+def watch(
+    table: str, *, subject: str, ignore: tuple[str, ...] = (), of: str = "", name: str = "audit_changes"
+) -> migrations.RunSQL:
     """A migration step: from now on every insert, update and delete on `table` leaves an audit event.
 
-    `subject` is the column that holds the person concerned; `ignore` names columns whose change is nobody's business.
+    `subject` is the column that holds the person concerned, or the key of a row of theirs in the table `of`; `ignore`
+    names columns whose change is nobody's business; `name` makes room for a second person.
     """
+    words = ", ".join(f"'{word}'" for word in (subject, f"{{{','.join(ignore)}}}", of) if word)
     return migrations.RunSQL(
-        f"CREATE TRIGGER audit_changes AFTER INSERT OR UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION audit_changes('{subject}', '{{{','.join(ignore)}}}')",
-        f"DROP TRIGGER audit_changes ON {table}",
+        f"CREATE TRIGGER {name} AFTER INSERT OR UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION audit_changes({words})",
+        f"DROP TRIGGER {name} ON {table}",
     )

@@ -14,7 +14,8 @@ class Template:
     """`title`, `body` are translatable text with {named} parameters; `sms` names the provider's approved template.
 
     `route` is where the phone app goes when the note is tapped. `words` says what codes among the parameters are
-    called, `dates` which parameters are ISO days: both are put into the reader's language.
+    called, `dates` which parameters are ISO days: both are put into the reader's language. `unsent`: the note to whom a
+    text message is sent for, when it cannot be sent.
     """
 
     code: str
@@ -22,6 +23,7 @@ class Template:
     body: object
     route: str = ""
     sms: str = ""
+    unsent: str = ""
     words: Mapping[str, object] = field(default_factory=dict)
     dates: tuple[str, ...] = ()
 

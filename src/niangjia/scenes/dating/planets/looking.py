@@ -25,6 +25,10 @@ def thread(me: Profile, post_id: UUID, now: datetime) -> tuple[Said, list[Said]]
     return first, rest
 
 
+def post(me: Profile, post_id: UUID, now: datetime) -> Said:
+    return _named(me, [selectors.one(me, post_id, now)], now)[0]
+
+
 def ahead(me: Profile, planet_id: UUID, now: datetime) -> list[Idea]:
     found = meetups.ahead(me, planet_id, now)
     hosts = [row.meetup.proposer_id for row in found if row.host and not row.mine and row.meetup.proposer_id]

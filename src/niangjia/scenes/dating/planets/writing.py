@@ -12,7 +12,7 @@ from niangjia.core.files import services as files
 from niangjia.kernel.errors import Invalid
 from niangjia.scenes.dating import guard
 from niangjia.scenes.dating.models import Profile
-from niangjia.scenes.dating.planets import reviewing
+from niangjia.scenes.dating.planets import looking, reviewing
 from niangjia.scenes.dating.planets.errors import Closed, NotJoined, no_post
 from niangjia.scenes.dating.planets.models import Joining, MeToo, Post, PostPhoto, States, Topic
 from niangjia.scenes.dating.planets.selectors import home, one
@@ -128,7 +128,7 @@ def me_too(*, person_id: UUID, post_id: UUID, on: bool, now: datetime) -> Said:
         MeToo.objects.filter(post=post.id, profile=me).delete()
     else:
         MeToo.objects.bulk_create([MeToo(post_id=post.id, profile=me)], ignore_conflicts=True)
-    return one(me, post_id, now)
+    return looking.post(me, post_id, now)
 
 
 def leave_all(person_id: UUID) -> None:

@@ -161,7 +161,9 @@ def _text(row: Plan, template: str, now: datetime) -> None:
         "until": until,
         "place": where or "—",
     }
-    messages.send_sms(phone=row.contact_phone, template=template, params=words, now=now, life=WORD_LIFE)
+    messages.send_sms(
+        phone=row.contact_phone, template=template, params=words, now=now, person_id=person.pk, life=WORD_LIFE
+    )
 
 
 def forget_old(*, now: datetime) -> int:

@@ -20,6 +20,7 @@ register(
             "{name} (phone ending in {tail}) wanted to be back by {until} from a date at {place} and has not said so. Please call them; if you cannot reach them, call 110."
         ),
         sms="date_late",
+        unsent="dating_date_unsent",
     ),
     Template(
         "dating_date_sos",
@@ -28,6 +29,15 @@ register(
             "{name} (phone ending in {tail}) asks for help on a date at {place}. Please call them now; if you cannot reach them, call 110."
         ),
         sms="date_sos",
+        unsent="dating_date_unsent",
+    ),
+    Template(
+        "dating_date_unsent",
+        _("Your contact has not been reached yet"),
+        _(
+            "The text message to the one you chose has not gone out yet; we keep trying. If you need help, please call them yourself, or 110."
+        ),
+        route="/dating/safety",
     ),
     Template(
         "dating_date_back",

@@ -103,7 +103,7 @@ def weddings(request: HttpRequest) -> Any:
 @access.public(reason="a list that the union publishes, of those who both agreed to it")
 def wedding_list(request: HttpRequest, wedding: UUID) -> Any:
     row = selectors.published(wedding)
-    return answer(WeddingListOut(title=row.title, couples=selectors.couples_on_list(row)))
+    return answer(WeddingListOut(title=row.title, couples=selectors.couples_on_list(row, clock.now())))
 
 
 @router.post("/weddings/apply", response=WeddingCoupleOut)

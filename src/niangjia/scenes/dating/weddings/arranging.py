@@ -80,6 +80,14 @@ def cancel(*, actor: Actor, wedding_id: UUID, now: datetime) -> Wedding:
 
 
 @transaction.atomic
+def look_at_names(*, actor: Actor, wedding_id: UUID, now: datetime) -> None:
+    """Somebody at the desk reads who the couples are; each of them can read that they did."""
+    row = weddings.get(actor, "arrange", pk=wedding_id)
+    for couple in couples.which(actor, "arrange").filter(wedding=row).order_by("pk"):
+        _seen_of(couple, "wedding_names_seen", actor, now)
+
+
+@transaction.atomic
 def saw_certificate(*, actor: Actor, couple_id: UUID, married_on: date, now: datetime) -> Couple:
     """The officer held the certificate in hand. Its day is written down; no picture, no number."""
     couple = _couple(actor, couple_id)
@@ -87,14 +95,7 @@ def saw_certificate(*, actor: Actor, couple_id: UUID, married_on: date, now: dat
         raise Invalid(_("This day is still to come."), fields={"married_on": _("Please check this.")})
     couple.married_on, couple.seen_by_id, couple.seen_at = married_on, actor.person_id, now
     couple.save(update_fields=["married_on", "seen_by", "seen_at"])
-    for person_id in (couple.one_id, couple.other_id):
-        audit.record(
-            action="dating.wedding_certificate_seen",
-            actor_id=actor.person_id,
-            subject_id=person_id,
-            target=("couple", couple.pk),
-            now=now,
-        )
+    _seen_of(couple, "wedding_certificate_seen", actor, now)
     return couple
 
 
@@ -154,6 +155,17 @@ def _locked(actor: Actor, wedding_id: UUID) -> Wedding:
 def _couple(actor: Actor, couple_id: UUID) -> Couple:
     found = couples.get(actor, "arrange", pk=couple_id)
     return Couple.objects.select_for_update(of=("self",)).select_related("wedding").get(pk=found.pk)
+
+
+def _seen_of(couple: Couple, what: str, actor: Actor, now: datetime) -> None:
+    for person_id in _people(couple):
+        audit.record(
+            action=f"dating.{what}",
+            actor_id=actor.person_id,
+            subject_id=person_id,
+            target=("couple", couple.pk),
+            now=now,
+        )
 
 
 def _record(what: str, actor: Actor, wedding: Wedding, now: datetime) -> None:

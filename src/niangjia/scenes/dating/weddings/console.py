@@ -14,6 +14,7 @@ from niangjia.core.orgs.models import Org
 from niangjia.core.pages import done_of, go, key_of, status_of, told
 from niangjia.core.registry import ConsolePage, Shown
 from niangjia.kernel import clock
+from niangjia.kernel.china import mask_name
 from niangjia.kernel.errors import DomainError, Invalid, NotFound
 from niangjia.scenes.dating.weddings import arranging, selectors
 from niangjia.scenes.dating.weddings.models import Wedding
@@ -100,6 +101,9 @@ def _of(row: Wedding) -> Plan:
 
 def one(request: HttpRequest) -> Shown | HttpResponse:
     what = request.POST.get("do", "") if request.method == "POST" else ""
+    if what == "names":
+        arranging.look_at_names(actor=access.actor_of(request), wedding_id=key_of(request), now=clock.now())
+        return _one(request, names=True)
     if what not in _ACTS:
         return _one(request)
     try:
@@ -111,14 +115,22 @@ def one(request: HttpRequest) -> Shown | HttpResponse:
     return go(f"{HOME}/one", done, key=str(key_of(request)))
 
 
-def _one(request: HttpRequest, error: DomainError | None = None) -> Shown:
+def _one(request: HttpRequest, error: DomainError | None = None, *, names: bool = False) -> Shown:
+    """Names are masked until somebody asks for them, which each of the couple can read later."""
     actor, now = access.actor_of(request), clock.now()
     row = weddings.get(actor, "arrange", pk=key_of(request))
     couples = list(selectors.couples_of(actor, row))
-    lines = [{"row": c, "real": arranging.both_real(c, now)} for c in couples]
-    return _shown(
-        request, "one.html", row.title, error, row=row, lines=lines, today=clock.today(now), now=now, v=request.POST
-    )
+    called = str if names else mask_name
+    lines = [
+        {
+            "row": c,
+            "real": arranging.both_real(c, now),
+            "called": " · ".join(called(one.legal_name) for one in (c.one, c.other) if one and one.legal_name),
+        }
+        for c in couples
+    ]
+    words = {"row": row, "lines": lines, "names": names, "today": clock.today(now), "now": now, "v": request.POST}
+    return _shown(request, "one.html", row.title, error, **words)
 
 
 def _publish(request: HttpRequest) -> str:

@@ -12,6 +12,7 @@ words.declare(
         "dating.wedding_published": _("Published a group wedding"),
         "dating.wedding_cancelled": _("Cancelled a group wedding"),
         "dating.wedding_list_published": _("Published the list of a group wedding"),
+        "dating.wedding_names_seen": _("Looked at the names of the couples of your group wedding"),
         "dating.wedding_certificate_seen": _("Saw your marriage certificate"),
     }
 )

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from niangjia.core.access import Actor
 from niangjia.core.accounts.models import Person
+from niangjia.core.attestations.selectors import living
 from niangjia.kernel.china import mask_name
 from niangjia.scenes.dating.weddings import errors
 from niangjia.scenes.dating.weddings.models import Couple, Wedding
@@ -35,14 +36,15 @@ def mine(person_id: UUID, rows: Sequence[Wedding]) -> dict[UUID, Couple]:
     return {row.wedding_id: row for row in found}
 
 
-def couples_on_list(wedding: Wedding) -> list[tuple[str, str]]:
-    """Names as each of the two chose. Who did not agree, or whose other half did not, is not here."""
+def couples_on_list(wedding: Wedding, now: datetime) -> list[tuple[str, str]]:
+    """Names as each of the two chose. Who did not agree, or is no verified person any more, is not here, nor both."""
     if wedding.list_published_at is None or wedding.state != "published":
         return []
     rows = (
         Couple.objects.filter(wedding=wedding, confirmed_at__isnull=False).exclude(one_shows="").exclude(other_shows="")
     )
-    rows = rows.select_related("one", "other").order_by("confirmed_at", "pk")
+    real = living(now).filter(kind="real_person").values("person_id")
+    rows = rows.filter(one__in=real, other__in=real).select_related("one", "other").order_by("confirmed_at", "pk")
     return [(_name(row.one, row.one_shows), _name(row.other, row.other_shows)) for row in rows if row.other]
 
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from niangjia.core.access import Actor
 from niangjia.core.accounts.models import Person
+from niangjia.core.audit.selectors import about
 from niangjia.core.orgs.models import Org
 from niangjia.scenes.dating.weddings import arranging
 from niangjia.scenes.dating.weddings.models import Couple, Wedding
@@ -83,6 +84,10 @@ def test_the_page_asks_as_many_questions_for_three_weddings_as_for_one(
     assert asked() == first
 
 
+def looks_at(person: Person) -> list[Any]:
+    return [event.actor_id for event in about(person.pk) if event.action == "dating.wedding_names_seen"]
+
+
 def test_the_desk_sees_and_confirms(
     wedding: Wedding,  # noqa: F811  # a fixture
     real: Maker,  # noqa: F811  # a fixture
@@ -95,7 +100,11 @@ def test_the_desk_sees_and_confirms(
     assert officer.person_id is not None
     desk = api(Person.objects.get(pk=officer.person_id), staff=True).client
     page = desk.get(f"/console/dating/weddings/one?key={wedding.pk}").content.decode()
-    assert "王小爱" in page
+    assert "王小爱" not in page
+    assert looks_at(alice) == []
+    named = desk.post("/console/dating/weddings/one", {"key": wedding.pk, "do": "names"}).content.decode()
+    assert "王小爱" in named
+    assert looks_at(alice) == looks_at(bob) == [officer.person_id]  # and each of the two can read who looked
     done = desk.post("/console/dating/weddings/one", {"key": wedding.pk, "couple": couple.pk, "do": "confirm"})
     assert done.status_code == 302
     assert Couple.objects.get().confirmed_at is not None

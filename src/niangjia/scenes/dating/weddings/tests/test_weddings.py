@@ -210,11 +210,11 @@ def test_the_list_shows_what_both_chose(real: Maker, officer: Actor, tree: dict[
         applying.show(person_id=other.pk, couple_id=couple.pk, how="masked", now=now)
     applying.show(person_id=people[2][0].pk, couple_id=couples[2].pk, how="full", now=now)  # the other said nothing
     wedding.refresh_from_db()
-    assert selectors.couples_on_list(wedding) == []
+    assert selectors.couples_on_list(wedding, now) == []
     wedding = arranging.publish_list(actor=officer, wedding_id=wedding.pk, now=now)
-    assert selectors.couples_on_list(wedding) == [("王1一", "李**"), ("王2一", "李**")]
+    assert selectors.couples_on_list(wedding, now) == [("王1一", "李**"), ("王2一", "李**")]
     applying.show(person_id=people[0][0].pk, couple_id=couples[0].pk, how="", now=now)  # taken back afterwards
-    assert selectors.couples_on_list(wedding) == [("王2一", "李**")]
+    assert selectors.couples_on_list(wedding, now) == [("王2一", "李**")]
 
 
 def test_leaving_gives_the_place_back_and_erasing_takes_all(
