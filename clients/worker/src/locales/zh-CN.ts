@@ -93,7 +93,7 @@ export default {
   pledge: { title: '单身承诺', lead: '请慢慢读完，再决定签不签。', agree: '我读完了，我现在单身，愿意作出承诺', tickFirst: '读完请先打勾', sign: '签下承诺', done: '承诺已签下，一年有效' },
   dating: {
     title: '认识人', nav: { label: '交友导航', browse: '看看', said: '我愿意的', pairs: '成双', mine: '我的资料', more: '更多' }, more: { title: '更多', lead: '除了一个个看，还有这些办法认识人。' }, age: '{n} 岁', why: '为什么也许合适', profile: '资料',
-    order: { label: '排列', for_you: '为您挑的', newest: '新来的', active: '近期活跃', own: '按我的情况排', how: '看爱好、心愿和您说过的愿意与跳过；关掉就按新来的排，名单也一并删掉。', soon: '专属名单还在准备，先看新来的。' }, filter: '挑一挑', filters: '{n} 个条件', narrow: '筛选', left: '今天还能看 {n} 位新朋友', none: '暂时没有新的人', noneText: '新朋友每天都在来，明天再看看。',
+    order: { label: '排列', for_you: '为您挑的', newest: '新来的', active: '近期活跃', own: '按我的情况排', how: '看爱好、心愿和您说过的愿意与跳过；关掉就按新来的排，名单也一并删掉。', soon: '专属名单还在准备，先看新来的。' }, filter: '挑一挑', filters: '{n} 个条件', narrow: '筛选', left: '今天还能看 {n} 位新朋友', none: '暂时没有新的人', noneText: '新朋友每天都在来，明天再看看。', otherWays: '看看别的办法',
     noneFiltered: '没有正好符合的人', noneFilteredText: '放宽一两个条件，也许就遇见了。', clearFilters: '清空条件', verifiedFacts: '核实过的', details: '基本情况', ownWords: '除了“核实过的”，其余由本人填写。',
     },
   door: { no_profile: '去填资料', not_verified: '去完成核实', restricted: '看看原因', paused: '我要回来' },
