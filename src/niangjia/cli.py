@@ -79,6 +79,12 @@ def _parser() -> argparse.ArgumentParser:
     turn.add_argument("--cipher", choices=("AES", "SM4"), default="AES", help="the cipher of the new key")
     turn.add_argument("--go-on", action="store_true", help="no new key: go on where an earlier run was stopped")
     add("model-card", _model_card, "print what the personal lists were learned from: data, metrics, limits")
+    trace = add("trace-photo", _trace_photo, "to whom a member's photo that turned up elsewhere was shown")
+    trace.add_argument("file", type=Path)
+    trace.add_argument("--of", required=True, metavar="PHONE", help="whose photo it is")
+    trace.add_argument("--original", type=Path, help="their own file, when they have taken the photo down")
+    trace.add_argument("--by", required=True, metavar="PHONE", help="who asks: one of the staff")
+    trace.add_argument("--reason", required=True, help="why, in a sentence; it stands in the log")
     add("check", _check, "look whether everything is as it should be")
     admin = add("first-admin", _first_admin, "let the first administrator in: prints a one-time secret")
     admin.add_argument("phone")
@@ -198,6 +204,18 @@ def _model_card(_: argparse.Namespace) -> int:
         print(f"{pool}, run of {made_at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}\n{card}\n")
     if not found:
         raise Failure("No lists were made yet, so there is no model.", "The worker makes them every night.")
+    return 0
+
+
+def _trace_photo(options: argparse.Namespace) -> int:
+    _setup()
+    from niangjia.operations import leaks  # noqa: PLC0415  # models exist only after set-up
+
+    asked = leaks.Asked(
+        file=options.file, of=options.of, original=options.original, by=options.by, reason=options.reason
+    )
+    for line in leaks.trace(asked, now=clock.now()):
+        print(line)
     return 0
 
 
