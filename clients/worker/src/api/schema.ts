@@ -5345,8 +5345,34 @@ export interface components {
             advice: components["schemas"]["DatingAdvice"][];
         };
         /**
+         * HeldOut
+         * @description What I wrote in `field` and others do not read: it waits for somebody of the union, or they decided so.
+         */
+        DatingHeldOut: {
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "nickname" | "about" | "wish_text" | "trade";
+            /** Text */
+            text: string;
+            /** Words */
+            words: string[];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "down";
+            /** Reason */
+            reason: string;
+            /** Receipt */
+            receipt: string;
+            /** May Appeal */
+            may_appeal: boolean;
+        };
+        /**
          * MyProfile
-         * @description My profile as I filled it in; `exists` is false before the first save.
+         * @description My profile as others read it, and what of mine is `held`; `exists` is false before the first save.
          */
         DatingMyProfile: {
             /** Exists */
@@ -5391,12 +5417,17 @@ export interface components {
             hobbies: string[];
             /** Photos */
             photos: components["schemas"]["DatingOwnPhoto"][];
+            /** Held */
+            held: components["schemas"]["DatingHeldOut"][];
             wishes: components["schemas"]["DatingWishes"];
             /** Facts */
             facts: components["schemas"]["FactRow"][];
             completeness: components["schemas"]["DatingCompleteness"];
         };
-        /** OwnPhoto */
+        /**
+         * OwnPhoto
+         * @description While it `waits` nobody else sees it: it is not looked at yet, or there is a code in it.
+         */
         DatingOwnPhoto: {
             /**
              * Id
@@ -5405,6 +5436,8 @@ export interface components {
             id: string;
             /** Url */
             url: string;
+            /** Waits */
+            waits: boolean;
         };
         /** Wishes */
         DatingWishes: {

@@ -69,4 +69,5 @@ export type PhotoPurpose = 'profile' | 'identity' | 'evidence'
 export interface Photo {
   id: string
   url: string
+  waits?: boolean
 }

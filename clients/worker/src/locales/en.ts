@@ -10,6 +10,7 @@ import events from './events.en'
 import weekly from './weekly.en'
 import venues from './venues.en'
 import live from './live.en'
+import held from './held.en'
 import help from './help.en'
 import weddings from './weddings.en'
 
@@ -25,6 +26,7 @@ const en: Messages = {
   weekly,
   venues,
   live,
+  held,
   help,
   weddings,
   app: {

@@ -10,6 +10,7 @@ import events from './events.zh-CN'
 import weekly from './weekly.zh-CN'
 import venues from './venues.zh-CN'
 import live from './live.zh-CN'
+import held from './held.zh-CN'
 import help from './help.zh-CN'
 import weddings from './weddings.zh-CN'
 
@@ -25,6 +26,7 @@ export default {
   weekly,
   venues,
   live,
+  held,
   help,
   weddings,
   app: {

@@ -1,4 +1,4 @@
-"""What does not belong into a profile's text: ways to be reached, links, money. Refused kindly, with the words marked.
+"""What does not belong into a profile's text: ways to be reached, links, money. Marked, and held until somebody looked.
 
 A contact is given when both want it, not to everybody who reads; and most swindles begin by leading people elsewhere.
 Nobody is punished for what this finds. Tricks of spelling are undone by the reading that the scam guard uses.
@@ -63,9 +63,14 @@ def _folded(shown: list[tuple[int, str]]) -> tuple[str, list[int]]:
     return "".join(plain), places
 
 
+def found(texts: Mapping[str, str]) -> dict[str, list[str]]:
+    """Of each text that holds such words, the words."""
+    return {name: words for name, text in texts.items() if (words := marked(text))}
+
+
 def check(texts: Mapping[str, str]) -> None:
     """Raise Invalid with the words of every text that must change."""
-    faults = {name: words for name, text in texts.items() if (words := marked(text))}
+    faults = found(texts)
     if faults:
         hints = {name: _("Please leave out: {words}").format(words=" / ".join(w)) for name, w in faults.items()}
         raise Invalid(

@@ -70,6 +70,26 @@ register(
         route="/dating/restrictions",
     ),
     Template(
+        "dating_text_shown",
+        _("Your words are there now"),
+        _(
+            "Somebody of the union looked at what you wrote in your profile, and others can read it. Thank you for waiting."
+        ),
+        route="/dating/mine",
+    ),
+    Template(
+        "dating_text_down",
+        _("Words in your profile are not shown"),
+        _("Receipt {receipt}. Open your profile to read why; change them, or ask that another person looks again."),
+        route="/dating/mine",
+    ),
+    Template(
+        "dating_text_kept",
+        _("Your appeal was decided"),
+        _("Receipt {receipt}. Another person looked again; open it to read the reason."),
+        route="/dating/mine",
+    ),
+    Template(
         "dating_pair_ended",
         _("Somebody has left"),
         _(

@@ -11,9 +11,16 @@ from niangjia.core.accounts.services import epoch_of
 from niangjia.core.files.services import photo_url
 from niangjia.engines.workflow.models import Case
 from niangjia.engines.workflow.types import Exhibit, Input, Process, Transition, register
-from niangjia.scenes.dating.models import Report
-from niangjia.scenes.dating.services import verdicts
-from niangjia.scenes.dating.types import APPEAL, HANDLE_REPORTS, REPORT, REPORT_REASONS
+from niangjia.scenes.dating.models import HeldText, Report
+from niangjia.scenes.dating.services import holding, verdicts
+from niangjia.scenes.dating.types import (
+    APPEAL,
+    HANDLE_REPORTS,
+    LOOK_AT_TEXT,
+    REPORT,
+    REPORT_REASONS,
+    TEXT_APPEAL,
+)
 
 _DISMISS = (
     _("We looked into it and found no breach of the rules."),
@@ -53,6 +60,33 @@ def exhibits(case_id: UUID, viewer_id: UUID, now: datetime) -> tuple[Exhibit, ..
     return (told, *pictures, *of_rooms, *profile)
 
 
+FIELDS = {
+    "nickname": _("The name shown"),
+    "about": _("About me"),
+    "wish_text": _("Whom I hope to meet"),
+    "trade": _("Work"),
+}
+_LET = (_("Nothing here is against the rules."), _("The words that were marked are harmless here."))
+_DOWN = (
+    _("Contacts are exchanged when both wish it, not in public."),
+    _("Links, advertising and money have no place here."),
+    _("It hurts or presses others."),
+)
+
+
+def text_exhibits(case_id: UUID, viewer_id: UUID, now: datetime) -> tuple[Exhibit, ...]:
+    """What was written, the words that were marked, and what others read until it is decided."""
+    case = Case.objects.get(pk=case_id)
+    row = HeldText.objects.filter(case_id=case.appeal_of_id or case.pk).select_related("profile").first()
+    if row is None:
+        return ()
+    marked = Exhibit(_("Held back for these words"), text=" / ".join(holding.words_of(row)))
+    before = Exhibit(_("What others read there now"), text=getattr(row.profile, row.field) or "—")
+    gone = Exhibit(_("Note"), text=str(_("Its owner has written something else meanwhile; nothing will be changed.")))
+    shown = (Exhibit(FIELDS[row.field], text=row.text), marked, before)
+    return (*shown, gone) if row.state == HeldText.States.REPLACED else shown
+
+
 _STATES = {
     "open": _("Waiting"),
     "dismissed": _("No breach found"),
@@ -62,6 +96,8 @@ _STATES = {
     "shut_out": _("Shut out of dating"),
     "kept": _("Decision kept"),
     "lifted": _("Decision withdrawn"),
+    "shown": _("Shown"),
+    "down": _("Not shown"),
 }
 
 register(
@@ -113,5 +149,32 @@ register(
         states=_STATES,
         after=verdicts.appeal_decided,
         exhibits=exhibits,
+    ),
+    Process(
+        kind=LOOK_AT_TEXT,
+        title=_("Words in a profile to look at"),
+        start="open",
+        transitions=(
+            Transition("show", _("Let it be shown"), "open", "shown", HANDLE_REPORTS, reasons=_LET, tone="good"),
+            Transition("take_down", _("Do not show it"), "open", "down", HANDLE_REPORTS, reasons=_DOWN, tone="grave"),
+        ),
+        days=1,
+        states=_STATES,
+        after=holding.decided,
+        exhibits=text_exhibits,
+        appeal=TEXT_APPEAL,
+    ),
+    Process(
+        kind=TEXT_APPEAL,
+        title=_("Appeal about words in a profile"),
+        start="open",
+        transitions=(
+            Transition("keep", _("Keep the decision"), "open", "kept", HANDLE_REPORTS),
+            Transition("show", _("Let it be shown"), "open", "shown", HANDLE_REPORTS, reasons=_LET, tone="good"),
+        ),
+        days=3,
+        states=_STATES,
+        after=holding.appeal_decided,
+        exhibits=text_exhibits,
     ),
 )  # fmt: skip

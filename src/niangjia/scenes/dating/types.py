@@ -24,6 +24,8 @@ HANDLE_REPORTS: Final = "dating.handle_reports"
 SEE_FIGURES: Final = "dating.see_figures"
 REPORT: Final = "dating.report"
 APPEAL: Final = "dating.appeal"
+LOOK_AT_TEXT: Final = "dating.text"
+TEXT_APPEAL: Final = "dating.text_appeal"
 
 FACTS: Final[tuple[Literal["real_person", "employer", "single"], ...]] = ("real_person", "employer", "single")
 

@@ -14,6 +14,8 @@ const FIELDS = {
 
 export type Fields = Pick<MyProfile, (typeof FIELDS)[Part][number]>
 
+// What I wrote, also where others read something else until it was looked at.
 export function fieldsOf(part: Part, profile: MyProfile): Partial<Fields> {
-  return Object.fromEntries(FIELDS[part].map((field) => [field, profile[field]]))
+  const held = Object.fromEntries(profile.held.map((one) => [one.field, one.text]))
+  return Object.fromEntries(FIELDS[part].map((field) => [field, held[field] ?? profile[field]]))
 }

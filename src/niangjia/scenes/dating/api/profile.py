@@ -17,9 +17,11 @@ from niangjia.scenes.dating import places
 from niangjia.scenes.dating.api.frame import Age, Code, Codes, Height, Text, person_of, router
 from niangjia.scenes.dating.completeness import advice, percent
 from niangjia.scenes.dating.models import Profile
-from niangjia.scenes.dating.selectors.people import photos_of, profile_of
+from niangjia.scenes.dating.selectors.people import own_photos, profile_of
 from niangjia.scenes.dating.selectors.regions import served_districts
+from niangjia.scenes.dating.selectors.safety import Held, held_of
 from niangjia.scenes.dating.services import profiles
+from niangjia.scenes.dating.services.holding import words_of
 from niangjia.scenes.dating.taxonomy import (
     CHILDREN,
     DRINKING,
@@ -72,8 +74,23 @@ class Wishes(Schema):
 
 
 class OwnPhoto(Schema):
+    """While it `waits` nobody else sees it: it is not looked at yet, or there is a code in it."""
+
     id: UUID
     url: str
+    waits: bool
+
+
+class HeldOut(Schema):
+    """What I wrote in `field` and others do not read: it waits for somebody of the union, or they decided so."""
+
+    field: Literal["nickname", "about", "wish_text", "trade"]
+    text: str
+    words: list[str]
+    state: Literal["waiting", "down"]
+    reason: str
+    receipt: str
+    may_appeal: bool
 
 
 class Advice(Schema):
@@ -87,7 +104,7 @@ class Completeness(Schema):
 
 
 class MyProfile(Schema):
-    """My profile as I filled it in; `exists` is false before the first save."""
+    """My profile as others read it, and what of mine is `held`; `exists` is false before the first save."""
 
     exists: bool
     visibility: Visibility
@@ -107,6 +124,7 @@ class MyProfile(Schema):
     drinking: str
     hobbies: list[str]
     photos: list[OwnPhoto]
+    held: list[HeldOut]
     wishes: Wishes
     facts: list[FactRow]
     completeness: Completeness
@@ -213,16 +231,32 @@ def resume(request: HttpRequest) -> Any:
 
 def _shown(person_id: UUID, now: datetime) -> MyProfile:
     profile = profile_of(person_id) or Profile(person_id=person_id)
-    photos = photos_of(profile)
+    photos = own_photos(profile)
     plain = {name: getattr(profile, name) for name in _PLAIN}
     return MyProfile(
         **plain,
         exists=not profile._state.adding,
         home_town=places.town_title(profile.home_town),
-        photos=[OwnPhoto(id=photo, url=photo_url(photo, person_id, "full", now)) for photo in photos],
+        photos=[
+            OwnPhoto(id=photo, url=photo_url(photo, person_id, "full", now), waits=waits) for photo, waits in photos
+        ],
+        held=[] if profile._state.adding else [_held(one) for one in held_of(profile, now)],
         wishes=Wishes(**{name: getattr(profile, f"wish_{name}") for name in Wishes.model_fields}),
         facts=facts_of(person_id, now),
         completeness=_completeness(profile, len(photos)),
+    )
+
+
+def _held(one: Held) -> HeldOut:
+    row = one.row
+    return HeldOut(
+        field=row.field,
+        text=row.text,
+        words=words_of(row),
+        state=row.state,
+        reason=row.reason,
+        receipt=row.case.receipt,
+        may_appeal=one.may_appeal,
     )
 
 

@@ -2,6 +2,7 @@
 
 from niangjia.scenes.dating.models.choices import Block, ContactOffer, Decision, Pair, PoolOfDay, SeenOfDay
 from niangjia.scenes.dating.models.events import Entrant, Event, Proposal, Signal, Talk
+from niangjia.scenes.dating.models.held import HeldText
 from niangjia.scenes.dating.models.profiles import Photos, Profile, ProfilePhoto, Shelf, Visibility
 from niangjia.scenes.dating.models.safety import Evidence, Report, Restriction
 
@@ -12,6 +13,7 @@ __all__ = [
     "Entrant",
     "Event",
     "Evidence",
+    "HeldText",
     "Pair",
     "Photos",
     "PoolOfDay",

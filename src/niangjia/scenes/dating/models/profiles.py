@@ -148,12 +148,16 @@ class Shelf(models.Model):
 
 
 class ProfilePhoto(models.Model):
-    """A photo on a profile; the picture itself is the core's (`files`)."""
+    """A photo on a profile; the picture itself is the core's (`files`).
+
+    While it `waits` only its owner sees it: nobody has looked yet whether there is a code in it, or one was found.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="photos")
     photo = models.ForeignKey("files.Photo", on_delete=models.CASCADE, related_name="+")
     place = models.PositiveSmallIntegerField()
+    waits = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

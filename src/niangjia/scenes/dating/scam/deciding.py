@@ -50,12 +50,13 @@ def photo_decided(moved: Moved) -> None:
     row = LookAlike.objects.select_related("photo").get(case_id=moved.case_id)
     if row.photo is None:
         return
+    Profile.objects.select_for_update(of=("self",)).filter(person_id=row.photo.owner_id).first()
     shown = ProfilePhoto.objects.filter(photo=row.photo)
     if moved.transition == "remove":
         shown.delete()
         if moved.about_id:
             verdicts.report_decided(_as_warning(moved))
-    elif row.why == "code" and not shown.exists():
+    elif row.why == "code" and not shown.update(waits=False):
         _show_again(row)
 
 

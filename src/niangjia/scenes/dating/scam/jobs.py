@@ -14,6 +14,12 @@ def look_at_photos(timestamp: int) -> None:
     photos.look_at_new(now=clock.now())
 
 
+@app.task
+def look_now() -> None:
+    """Somebody has chosen new photos, which wait for this."""
+    photos.look_at_new(now=clock.now())
+
+
 @app.periodic(cron="25 17 * * *")
 @app.task(queueing_lock="dating-scam-forget")
 def forget(timestamp: int) -> None:

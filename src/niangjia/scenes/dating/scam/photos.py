@@ -42,6 +42,10 @@ def look_at_new(*, now: datetime) -> int:
 
 @transaction.atomic
 def _look(row: ProfilePhoto, now: datetime) -> None:
+    """From here on others see it, unless there is a code in it. Whoever chooses photos meanwhile holds the profile."""
+    Profile.objects.select_for_update(of=("self",)).filter(pk=row.profile_id).first()
+    if not ProfilePhoto.objects.filter(photo=row.photo, profile=row.profile_id).exists():
+        return
     data = store.read(row.photo, "full")
     found = looks(data) if data else None
     bits = (found.whole, found.middle) if found else (0, 0)
@@ -50,7 +54,9 @@ def _look(row: ProfilePhoto, now: datetime) -> None:
         return
     if data and has_code(data):
         _hold(row, now)
-    elif found:
+        return
+    ProfilePhoto.objects.filter(photo=row.photo).update(waits=False)
+    if found:
         _compare(row, found, now)
 
 
@@ -76,7 +82,7 @@ def _compare(row: ProfilePhoto, found: Looks, now: datetime) -> None:
 def _hold(row: ProfilePhoto, now: datetime) -> None:
     """Not shown until somebody has looked: what a code says is not for everybody who looks around."""
     held = LookAlike(photo=row.photo, why="code", place=row.place, at=now)
-    row.delete()
+    ProfilePhoto.objects.filter(photo=row.photo).update(waits=True)
     _open(row.profile, held, now)
 
 

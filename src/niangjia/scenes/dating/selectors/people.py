@@ -77,7 +77,8 @@ _SAID = f"""
 SELECT {_COLUMNS}, {PAIRED.format(p="p")} AS mutual,
        EXISTS (SELECT FROM dating_decision d
                 WHERE d.chooser_id = %(me)s AND d.chosen_id = p.id AND d.said = 'yes') AS yes,
-       (SELECT f.photo_id FROM dating_profilephoto f WHERE f.profile_id = p.id AND f.place = 0) AS face,
+       (SELECT f.photo_id FROM dating_profilephoto f WHERE f.profile_id = p.id AND NOT f.waits
+         ORDER BY f.place LIMIT 1) AS face,
        NOT {UPHELD.format(p="p")} AND NOT {STAYED_AWAY.format(p="p")} AS steady
 """  # noqa: S608  # names of our own columns
 _WIDTH = len(Seen._fields) - 1
@@ -184,5 +185,11 @@ def said_yes_to(me: Profile, cursor: str | None, now: datetime) -> Page:
 
 
 def photos_of(profile: Profile | Seen) -> list[UUID]:
-    """Ids of all photos, in their order."""
-    return list(ProfilePhoto.objects.filter(profile_id=profile.pk).order_by("place").values_list("photo_id", flat=True))
+    """Ids of the photos that others see, in their order."""
+    shown = ProfilePhoto.objects.filter(profile_id=profile.pk, waits=False).order_by("place")
+    return list(shown.values_list("photo_id", flat=True))
+
+
+def own_photos(profile: Profile) -> list[tuple[UUID, bool]]:
+    """Ids of all my photos in their order, and whether each still waits to be looked at."""
+    return list(ProfilePhoto.objects.filter(profile=profile.pk).order_by("place").values_list("photo_id", "waits"))

@@ -10,7 +10,7 @@ from django.db.models import Q
 from niangjia.engines.workflow import selectors as workflow
 from niangjia.engines.workflow.models import Case, Step
 from niangjia.kernel import clock
-from niangjia.scenes.dating.models import Block, Decision, Pair, Profile, Report, Restriction, SeenOfDay
+from niangjia.scenes.dating.models import Block, Decision, HeldText, Pair, Profile, Report, Restriction, SeenOfDay
 from niangjia.scenes.dating.selectors.people import gone, read
 
 
@@ -85,6 +85,22 @@ def restrictions_of(person_id: UUID, now: datetime) -> list[Decided]:
     )
     appealed = _appealed([row.case for row in rows], person_id)
     return [Decided(row, row.case_id not in appealed and in_time(row.case, now)) for row in rows]
+
+
+@dataclass(frozen=True)
+class Held:
+    """Words of mine that others do not read (yet)."""
+
+    row: HeldText
+    may_appeal: bool
+
+
+def held_of(profile: Profile, now: datetime) -> list[Held]:
+    """Those that wait, and those that are not shown and were not replaced."""
+    current = HeldText.objects.filter(profile=profile, state__in=HeldText.CURRENT).select_related("case")
+    rows = list(current.order_by("at", "pk"))
+    appealed = _appealed([row.case for row in rows], profile.person_id) if rows else set()
+    return [Held(row, row.case_id not in appealed and in_time(row.case, now)) for row in rows]
 
 
 def in_time(case: Case, now: datetime) -> bool:

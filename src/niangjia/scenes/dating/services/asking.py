@@ -13,6 +13,7 @@ from niangjia.scenes.dating.models import Profile
 from niangjia.scenes.dating.types import POOL
 
 TASK: Final = "niangjia.scenes.dating.jobs.rank_members"
+LOOK: Final = "niangjia.scenes.dating.scam.jobs.look_now"
 MOST: Final = 200  # more at once come from a new roll, and wait for the night
 
 
@@ -27,6 +28,15 @@ def ask_for_list(person_id: UUID) -> None:
     try:
         with transaction.atomic():
             app.configure_task(TASK, queueing_lock=f"dating-list-{person_id}").defer(person_ids=[str(person_id)])
+    except AlreadyEnqueued:
+        return
+
+
+def ask_to_look() -> None:
+    """At the new photos, as soon as this has been committed: they are not shown before."""
+    try:
+        with transaction.atomic():
+            app.configure_task(LOOK, queueing_lock="dating-scam-photos-now").defer()
     except AlreadyEnqueued:
         return
 

@@ -24,6 +24,7 @@ from niangjia.scenes.dating.models import (
     ContactOffer,
     Decision,
     Entrant,
+    HeldText,
     Pair,
     Profile,
     ProfilePhoto,
@@ -117,6 +118,10 @@ def _of_profile(me: Profile) -> dict[str, Any]:
     listed = list_of(pool=POOL, owner=me.pk)
     return {
         "profile": {**words, "home_town": places.town_title(me.home_town)},
+        "held_texts": [
+            {"field": row.field, "text": row.text, "state": row.state, "reason": row.reason, "at": row.at}
+            for row in HeldText.objects.filter(profile=me).order_by("at")
+        ],
         "photos": ProfilePhoto.objects.filter(profile=me).count(),
         "decisions": list(decisions.values("said", "at")),
         "pairs": [{"since": pair.since} for pair in pairs_of(me).order_by("since")],

@@ -17,7 +17,8 @@ from niangjia.kernel.errors import Invalid
 from niangjia.scenes.dating import guard, places
 from niangjia.scenes.dating.models import Profile, ProfilePhoto, Visibility
 from niangjia.scenes.dating.selectors.people import own
-from niangjia.scenes.dating.services.asking import ask_for_list, forget_list
+from niangjia.scenes.dating.services import holding
+from niangjia.scenes.dating.services.asking import ask_for_list, ask_to_look, forget_list
 from niangjia.scenes.dating.services.standing import facts_changed
 from niangjia.scenes.dating.types import CODES, MOST_HOBBIES, MOST_PHOTOS, week_of
 
@@ -31,21 +32,35 @@ _LISTS = {"hobbies": "hobbies", "wish_educations": "education", "wish_marital": 
 
 @transaction.atomic
 def save(*, person_id: UUID, changes: Mapping[str, Any], now: datetime) -> Profile:
-    """Write what is given and leave the rest. The first time makes the profile, and asks for consent to show it."""
+    """Write what is given and leave the rest. The first time makes the profile, and asks for consent to show it.
+
+    Words that lead elsewhere are held: until somebody of the union has looked, what stood there before stays.
+    """
     wanted = _checked(changes)
-    profile = Profile.objects.select_for_update().filter(person_id=person_id).first()
+    texts = {name: wanted[name] for name in TEXTS if name in wanted}
+    marked = guard.found(texts)
+    for name in marked:
+        del wanted[name]
+    profile = Profile.objects.select_for_update(of=("self",)).filter(person_id=person_id).first()
     if profile is None:
-        return _create(person_id, wanted, now)
+        guard.check({"nickname": texts.get("nickname", "")})  # without a name there is nothing to show meanwhile
+        profile = _create(person_id, wanted, now)
+    else:
+        _change(profile, wanted)
+    holding.written(profile, texts, marked, now)
+    return profile
+
+
+def _change(profile: Profile, wanted: Mapping[str, Any]) -> None:
     if wanted.get("visibility", Visibility.PAUSED) != Visibility.PAUSED:
-        consent.require(person_id=person_id, purpose=purposes.PROFILE)
+        consent.require(person_id=profile.person_id, purpose=purposes.PROFILE)
     for name, value in wanted.items():
         setattr(profile, name, value)
     if wanted:
         _wishes_in_order(profile)
         profile.save(update_fields=list(wanted))
     if wanted.keys() & _ORDERED_BY:
-        ask_for_list(person_id)
-    return profile
+        ask_for_list(profile.person_id)
 
 
 def _create(person_id: UUID, wanted: Mapping[str, Any], now: datetime) -> Profile:
@@ -80,7 +95,6 @@ def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:
             next_step=_("Please look at the marked places."),
             fields=faults,
         )
-    guard.check({name: wanted[name] for name in TEXTS if wanted.get(name)})
     return wanted
 
 
@@ -129,18 +143,23 @@ def _wishes_in_order(profile: Profile) -> None:
 
 @transaction.atomic
 def choose_photos(*, person_id: UUID, photo_ids: Sequence[UUID], now: datetime) -> Profile:
-    """These photos in this order. Photos that are left out are deleted."""
+    """These photos in this order. Those left out are deleted; new ones wait until they have been looked at."""
     profile = own(person_id)
     Profile.objects.select_for_update().get(pk=profile.pk)
     ids = files.owned(owner_id=person_id, ids=photo_ids, purpose="profile")
     if len(ids) != len(set(photo_ids)) or len(ids) > MOST_PHOTOS:
         hint = _("Up to nine photos of your own.")
         raise Invalid(_("These photos cannot be used."), fields={"photos": hint})
-    before = set(ProfilePhoto.objects.filter(profile=profile).values_list("photo_id", flat=True))
+    before = dict(ProfilePhoto.objects.filter(profile=profile).values_list("photo_id", "waits"))
     ProfilePhoto.objects.filter(profile=profile).delete()
-    rows = [ProfilePhoto(profile=profile, photo_id=photo_id, place=place) for place, photo_id in enumerate(ids)]
+    rows = [
+        ProfilePhoto(profile=profile, photo_id=photo_id, place=place, waits=before.get(photo_id, True))
+        for place, photo_id in enumerate(ids)
+    ]
     ProfilePhoto.objects.bulk_create(rows)
-    files.delete_photos(owner_id=person_id, ids=before - set(ids), purpose="profile")
+    files.delete_photos(owner_id=person_id, ids=before.keys() - set(ids), purpose="profile")
+    if set(ids) - before.keys():
+        ask_to_look()
     return profile
 
 

@@ -16,7 +16,7 @@ from niangjia.engines.workflow import services as workflow
 from niangjia.engines.workflow.models import Case
 from niangjia.kernel import clock
 from niangjia.kernel.errors import Invalid, NotFound
-from niangjia.scenes.dating.models import Evidence, Profile, Report, Restriction
+from niangjia.scenes.dating.models import Evidence, HeldText, Profile, Report, Restriction
 from niangjia.scenes.dating.selectors.people import own
 from niangjia.scenes.dating.selectors.safety import acquaintance
 from niangjia.scenes.dating.types import REPORT, REPORT_REASONS
@@ -89,6 +89,9 @@ def _case(person_id: UUID, receipt: str) -> Case:
     decided = Restriction.objects.filter(person_id=person_id, receipt=receipt).select_related("case").first()
     if decided:
         return decided.case
+    held = HeldText.objects.filter(profile__person_id=person_id, case__receipt=receipt).select_related("case").first()
+    if held:
+        return held.case
     filed = Report.objects.filter(case__opened_by_id=person_id, case__receipt=receipt).select_related("case").first()
     if filed is None:
         raise NotFound(_("We could not find that receipt."), next_step=_("Please look at it again."))

@@ -80,7 +80,9 @@ def _line(row: WeeklyList, entry: Entry, photo: UUID | None) -> None:
 
 
 def _faces(profiles: Sequence[UUID]) -> dict[UUID, UUID]:
-    return dict(ProfilePhoto.objects.filter(profile__in=profiles, place=0).values_list("profile_id", "photo_id"))
+    """The first photo of each that nobody need look at any more."""
+    shown = ProfilePhoto.objects.filter(profile__in=profiles, waits=False).order_by("profile_id", "-place")
+    return dict(shown.values_list("profile_id", "photo_id"))
 
 
 @transaction.atomic

@@ -122,9 +122,12 @@ def test_a_photo_with_a_code_is_kept_back_until_somebody_looked(
     show(bob, scene(5))
     held = show(bob, code())
     photos.look_at_new(now=now)
-    assert not ProfilePhoto.objects.filter(photo=held).exists()
+    row = ProfilePhoto.objects.get(photo=held)
+    assert row.waits, "its owner sees it, and nobody else"
+    profiles.choose_photos(person_id=bob.person_id, photo_ids=[held.pk], now=now)
+    assert ProfilePhoto.objects.get(photo=held).waits, "sorting photos does not let it through"
     workflow.move(case=Case.objects.get(kind=LOOK_ALIKE), actor=dora, transition="fine", reason="", now=now)
-    assert ProfilePhoto.objects.filter(photo=held, profile=bob).exists()
+    assert not ProfilePhoto.objects.get(photo=held, profile=bob).waits
     photos.look_at_new(now=now)
     assert Case.objects.count() == 1
 
