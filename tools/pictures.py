@@ -8,6 +8,7 @@ import io
 import json
 import re
 import subprocess
+import sys
 import tempfile
 import urllib.request
 from dataclasses import dataclass, field
@@ -23,16 +24,26 @@ from tests.installation.conftest import ROOT
 from tests.journeys.conftest import ARGUMENTS, PHONE, City, Hand, open_city
 from tests.journeys.test_d1_from_newcomer_to_planet import enter_planet, go_out, speak, tier, walk_the_circle
 from tests.journeys.test_d2_the_centre_introduces_two import test_the_centre_introduces_two
+from tests.journeys.test_d3_a_month_of_meeting import (
+    WALK,
+    finds_the_walk,
+    looks_over_the_month,
+    registers,
+    test_one_of_a_thousand_chooses_in_secret,
+    test_who_cannot_come_passes_the_place_on,
+)
 from tests.journeys.test_d4_the_weekly_list import (
     test_a_place_to_meet_is_booked_and_shown_at_the_door,
     test_the_weekly_list,
 )
 from tests.journeys.test_d5_a_living_record import test_a_living_record_belongs_to_its_owner
+from tests.journeys.test_staff_steer import enter
 from tests.journeys.test_two_people_meet import become_verified, find, offer, write_profile
 
 PICTURES = ROOT / "docs" / "pictures"
 GUIDES = sorted((ROOT / "docs" / "guide").glob("*.md"))
 DESK = {"width": 1280, "height": 800}
+SHOWN = "[...document.images].every(i => i.complete || i.getBoundingClientRect().top > innerHeight)"
 HEAVY = 120_000  # bytes of one picture
 QUIET = """
 *, *::before, *::after { transition: none !important; animation: none !important; caret-color: transparent !important }
@@ -48,7 +59,8 @@ class Album:
     taken: dict[str, bytes] = field(default_factory=dict)
 
     def take(self, page: Page, name: str) -> None:
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("load")
+        page.wait_for_function(SHOWN)  # and not for silence: pages with an open line never fall silent
         page.add_style_tag(content=QUIET) if not page.url.startswith("data:") else None
         page.wait_for_timeout(400)
         self.taken[name] = page.screenshot()
@@ -343,6 +355,9 @@ def staff(studio: Studio) -> None:
     handle_a_report(colleague)
     import_a_roll(officer)
     officer.open("/console/orgs", "orgs")
+    officer.open("/console/activities", "activities")
+    officer.page.get_by_role("link", name=WALK).click()
+    officer.picture("activity")
     announce(officer)
     see_a_number(officer, colleague)
     tie_an_authenticator(colleague, studio.empty_desk())
@@ -495,6 +510,43 @@ def centre(studio: Studio) -> None:
     test_a_living_record_belongs_to_its_owner(studio.city, hand)
 
 
+def centre_office(studio: Studio) -> None:
+    """Stations and their money, rewards, brands, a wedding: what whoever runs the centre has before them."""
+    officer = studio.witness(guide="centre", size=DESK)
+    enter(studio.city, officer, studio.city.phone("city officer"))
+    desk = f"{studio.city.site}/console/dating"
+    for path, name in (
+        ("centre", "centre-stations"),
+        ("centre/rewards", "centre-rewards"),
+        ("centre/brands", "brands"),
+    ):
+        officer.page.goto(f"{desk}/{path}")
+        officer.picture(name)
+    for path, name in (("centre", "centre-station"), ("weddings", "wedding")):
+        officer.page.goto(f"{desk}/{path}")
+        officer.page.locator("main table a").first.click()
+        officer.page.locator("p.crumbs").wait_for()
+        officer.picture(name)
+
+
+# --- activities, and choosing among a thousand ---
+
+
+def month(studio: Studio) -> None:
+    """Journey D3: what is on, a place taken, a place passed on, and a choice kept secret."""
+
+    def hand(*, size: dict[str, int] = PHONE) -> Witness:
+        return studio.witness(guide="worker", size=size)
+
+    she = hand()
+    she.sign_in("15400000781")
+    looks_over_the_month(she)
+    finds_the_walk(she)
+    registers(she)
+    test_who_cannot_come_passes_the_place_on(studio.city, hand)
+    test_one_of_a_thousand_chooses_in_secret(studio.city, hand)
+
+
 # --- the weekly list, and places to meet ---
 
 
@@ -525,7 +577,12 @@ def more(studio: Studio) -> None:
 # --- the run ---
 
 
+PARTS = (staff, worker, centre, centre_office, month, weekly, more)
+
+
 def main() -> None:
+    """All of them, or the parts that are named."""
+    parts = [part for part in PARTS if part.__name__ in sys.argv[1:]] or PARTS
     shown = "".join(guide.read_text() for guide in GUIDES)
     album = Album(set(re.findall(r"pictures/(\w+/[\w-]+)\.png", shown)))
     with (
@@ -535,16 +592,14 @@ def main() -> None:
     ):
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*ARGUMENTS, "--lang=zh-CN"])
         studio = Studio(city, browser, album)
-        staff(studio)
-        worker(studio)
-        centre(studio)
-        weekly(studio)
-        more(studio)
+        for part in parts:
+            part(studio)
         browser.close()
-    poster(album)
-    if album.missing():
+    if worker in parts:
+        poster(album)
+    if parts == PARTS and album.missing():
         raise SystemExit(f"No picture was taken of: {', '.join(sorted(album.missing()))}")
-    print(f"{len(album.wanted)} pictures of the guides and one of the README are in {PICTURES.relative_to(ROOT)}")
+    print(f"{len(album.wanted & album.taken.keys())} pictures of the guides are new in {PICTURES.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":
