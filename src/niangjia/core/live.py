@@ -13,8 +13,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
-from django.db import connection, transaction
+from django.db import transaction
 
+from niangjia.core import prepared
 from niangjia.core.crypto import keyring
 
 CHANNEL: Final = "niangjia_live"
@@ -34,8 +35,7 @@ def tell(*, person_ids: Iterable[UUID], room: str, key: UUID) -> None:
 
 
 def _tell(words: list[str]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_TELL, [CHANNEL, words])
+    prepared.fetch_all(_TELL, [CHANNEL, words])
 
 
 def ticket(*, person_id: UUID, now: datetime) -> str:

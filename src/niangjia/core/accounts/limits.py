@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core import prepared
 from niangjia.core.crypto import blind_index
 from niangjia.kernel.errors import TooMany
 
@@ -55,9 +56,7 @@ def take_all(asked: Sequence[tuple[tuple[Limit, ...], str]], *, now: datetime) -
     """The same for several at once, in one statement."""
     limits = {_key(limit, who): limit for group, who in asked for limit in group}
     ends = [now + timedelta(seconds=limit.seconds) for limit in limits.values()]
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, {"keys": list(limits), "ends": ends, "now": now})
-        counted = cursor.fetchall()
+    counted = prepared.fetch_all(_TAKE, {"keys": list(limits), "ends": ends, "now": now})
     waits = [ends_at - now for key, count, ends_at, _light in counted if count > limits[key].count]
     if waits:
         raise TooMany(

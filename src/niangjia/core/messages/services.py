@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
-from django.db import connection
-
+from niangjia.core.crypto import blind_index
 from niangjia.core.messages.jobs import deliver
 from niangjia.core.messages.models import Note, Outbound
 from niangjia.core.messages.types import TEMPLATES
@@ -21,15 +21,21 @@ def send(*, person_id: UUID, template: str, params: Mapping[str, object] | None 
     return Note.objects.create(person_id=person_id, template=template, params=dict(params or {}), at=now)
 
 
-def send_unless_waiting(*, person_id: UUID, template: str, now: datetime) -> None:
-    """One such note until it is read, however often there is reason for it."""
-    waiting = Note.objects.filter(person_id=person_id, template=template, read_at=None)
-    if waiting.exists():
-        return
-    with connection.cursor() as cursor:  # one after the other: what is asked next must see what the other wrote
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{template} {person_id}"])
-    if not waiting.all().exists():
-        send(person_id=person_id, template=template, now=now)
+# For a statement written by hand, which has just written what there is to tell of: `source` is what it wrote.
+# A note of its own for each person and template, put up anew when it was read: so there are never two.
+ONE_WAITING: Final = """
+INSERT INTO inbox_note AS note (id, person_id, template, params, at)
+SELECT %(note)s::uuid, %(told)s::uuid, %(template)s::text, '{{}}'::jsonb, %(now)s::timestamptz FROM {source}
+ON CONFLICT (id) DO UPDATE SET at = EXCLUDED.at, read_at = NULL WHERE note.read_at IS NOT NULL
+"""
+
+
+def one_waiting(*, person_id: UUID, template: str, now: datetime) -> dict[str, object]:
+    """What `ONE_WAITING` must know."""
+    if template not in TEMPLATES:
+        raise LookupError(template)
+    key = blind_index(f"{template} {person_id}", purpose="note")[:16]
+    return {"note": UUID(bytes=key, version=4), "told": person_id, "template": template, "now": now}
 
 
 def take_away(*, person_id: UUID, template: str) -> None:

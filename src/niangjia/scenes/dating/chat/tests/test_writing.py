@@ -194,6 +194,16 @@ def test_bob_is_told_once_until_he_has_read(phone: Any, alice: Profile, bob: Pro
     assert app.get("dating/chat/talks")["unread"] == 1  # 99 was not believed
 
 
+def test_who_read_that_note_in_the_inbox_is_told_anew(
+    bob: Profile, alice: Profile, pair: Pair, say: Any, now: Any
+) -> None:
+    notes = Note.objects.filter(person_id=bob.person_id, template="dating_chat_new")
+    for text in ("一", "二"):
+        say(alice, text)
+        assert notes.get().read_at is None
+        notes.update(read_at=now)
+
+
 def test_read_marks_are_for_both_or_for_none(phone: Any, alice: Profile, bob: Profile, pair: Pair, say: Any) -> None:
     say(alice, "在吗")
     phone(bob).post("dating/chat/read", pair=str(pair.pk), number=1)
