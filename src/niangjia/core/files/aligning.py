@@ -4,6 +4,7 @@ First roughly, by correlation over many scales on small pictures; then by least 
 small part of a pixel. Both pictures are grey arrays, rows first.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -18,7 +19,7 @@ Array = npt.NDArray[np.float32]
 COARSE: Final = 192  # pixels along the longer side of the original, for the first search
 STEP: Final = 1.03  # between two scales
 SMALLEST_CUT: Final = 0.25  # of a side: what is left of the original at least
-KEPT: Final = 4  # first guesses that are followed up
+KEPT: Final = 3  # first guesses of each kind that are followed up
 MIDDLE: Final = 0.6  # of a picture with a frame around it: this much of its middle belongs to the photo
 ROUNDS: Final = 12
 ENOUGH: Final = 0.45  # correlation of fine detail from which on two pictures are the same
@@ -55,8 +56,12 @@ def _guesses(original: Image.Image, found: Image.Image) -> list[npt.NDArray[np.f
     for box in (_whole(found), _middle(found)):
         for scale in _scales(small.shape, box, found):
             rated.append(_best_at(small, waves, sums, squares, shape, found, box, scale))
-    rated.sort(key=lambda one: -one[0])
-    return [matrix for _score, matrix in rated[:KEPT]]
+    orders = (
+        lambda one: -one[0] * one[1],
+        lambda one: -one[0],
+    )  # a large piece is surer, a small one may be all there is
+    kept = [one for order in orders for one in sorted(rated, key=order)[:KEPT]]
+    return [matrix for _score, _size, matrix in {id(one): one for one in kept}.values()]
 
 
 Box = tuple[float, float, float, float]
@@ -84,14 +89,14 @@ def _scales(shape: tuple[int, ...], box: Box, found: Image.Image) -> Iterator[fl
 def _best_at(
     small: Array, waves: npt.NDArray[np.complexfloating], sums: Array, squares: Array,
     shape: list[int], found: Image.Image, box: Box, scale: float,
-) -> tuple[float, npt.NDArray[np.float64]]:  # fmt: skip
-    """The best place for this scale, and the normalised correlation there."""
+) -> tuple[float, int, npt.NDArray[np.float64]]:  # fmt: skip
+    """The best place for this scale: how sure a pixel of it makes us, how many there are, and where."""
     size = (
         min(small.shape[1], round((box[2] - box[0]) * scale)),
         min(small.shape[0], round((box[3] - box[1]) * scale)),
     )
     if min(size) < 12:
-        return 0.0, np.zeros((2, 3))
+        return 0.0, 0, np.zeros((2, 3))
     piece = np.asarray(found.resize(size, Image.Resampling.BILINEAR, box=box, reducing_gap=2.0), np.float32)
     piece = piece - piece.mean()
     across = fft.irfft2(waves * np.conj(fft.rfft2(piece, shape)), shape)
@@ -104,7 +109,8 @@ def _best_at(
     matrix = np.array(
         [[per[0] * COARSE, 0, box[0] - x * per[0]], [0, per[1] * COARSE, box[1] - y * per[1]]], dtype=np.float64
     )
-    return float(rated[y, x]), matrix
+    sure = -math.log(max(1e-4, 1 - max(0.0, float(rated[y, x])) ** 2))  # of two pictures that vary alike
+    return sure, piece.size, matrix
 
 
 def _boxes(table: Array, size: tuple[int, int]) -> Array:
