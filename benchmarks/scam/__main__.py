@@ -6,6 +6,7 @@ and looked at by nobody who worked on the guard (`unseen_*.jsonl`; alone with `-
 
 import argparse
 import statistics
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,7 @@ from niangjia.scenes.dating.scam.kernels import risk
 from niangjia.scenes.dating.scam.kernels.phrases import weights
 
 THRESHOLDS = (risk.WARN - 2, risk.WARN - 1, risk.WARN, risk.WARN + 1)
+FEW = 5  # a kind of so few conversations is no row of its own
 FOLDER = HERE / "conversations"
 
 
@@ -30,6 +32,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=FOLDER)
     parser.add_argument("--variants", type=int, default=1200)
     given = parser.parse_args()
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # a text file: it takes a quarter of an hour
     if not given.unseen:
         _crossed(given.folder, given.variants)
     unseen = [one for one in test_set(given.folder) if one.file.startswith(UNSEEN)]
@@ -46,7 +49,7 @@ def _crossed(folder: Path, wanted: int) -> None:
     learned = [fold.learned() for fold in crossed]
     lives = [fold.lived(known) for fold, known in zip(crossed, learned, strict=True)]
     _report([one for each in lives for one in each])
-    _greeted(crossed, learned)
+    _made_harder(crossed, learned)
     _rules(crossed)
     _robust(lives, learned, wanted)
 
@@ -83,11 +86,13 @@ def _shares(lives: Sequence[Lived], points: float) -> Iterator[str]:
     yield share(one.warned(points) for one in lives if not one.of.scam and one.of.file != REAL)
 
 
-def _greeted(crossed: Sequence[Fold], learned: Sequence[Weights]) -> None:
-    """The honest ones of the files begin in the middle: what a hello and who one is would do to them."""
-    lives = [one for fold, known in zip(crossed, learned, strict=True) for one in fold.greeted().lived(known)]
-    rows = [(f"{points:g} points", share(one.warned(points) for one in lives)) for points in THRESHOLDS]
-    print(table("Honest conversations warned, each begun with a swindler's hello", ("", "share"), rows))
+def _made_harder(crossed: Sequence[Fold], learned: Sequence[Weights]) -> None:
+    """The honest ones of the files are short and begin in the middle: what a hello, or long talk, would do to them."""
+    both = (("each begun with a swindler's hello", Fold.greeted), ("several strung to 12 to 40 lines", Fold.long))
+    for title, harder in both:
+        lives = [one for fold, known in zip(crossed, learned, strict=True) for one in harder(fold).lived(known)]
+        rows = [(f"{points:g} points", share(one.warned(points) for one in lives)) for points in THRESHOLDS]
+        print(table(f"Honest conversations warned, {title}", ("", "share"), rows))
 
 
 def _rules(crossed: Sequence[Fold]) -> None:
@@ -100,7 +105,9 @@ def _by_style(lives: Sequence[Lived], kind: Callable[[Lived], str], hit: Callabl
     kinds: dict[str, list[bool]] = defaultdict(list)
     for one in lives:
         kinds[kind(one)].append(hit(one))
-    print(table(title, ("Kind", "share"), [(name, share(flags)) for name, flags in sorted(kinds.items())]))
+    rows = [(name, share(flags)) for name, flags in sorted(kinds.items()) if len(flags) >= FEW]
+    if rows:
+        print(table(title, ("Kind", "share"), rows))
 
 
 def _robust(lives: Sequence[Sequence[Lived]], learned: Sequence[Weights], wanted: int) -> None:

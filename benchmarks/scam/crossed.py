@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.scam.learn import OPENING, SEED, Weights, honest_tops, learn, moved
@@ -11,6 +12,7 @@ from benchmarks.scam.read import REAL, Conversation, Turn, dev, learned_from, re
 from niangjia.scenes.dating.scam.kernels.phrases import BEGINS, WRITTEN
 
 AUTHORS = {"scam_a": False, "scam_b": True, "author_c": None}  # and which half of the other honest ones is judged
+LONG = 150
 UNSEEN = "unseen"  # files of this name are for the product's own model, and for no learning
 
 
@@ -38,6 +40,17 @@ class Fold:
         honest = [one for one in self.written().judged if not one.scam]
         dice = random.Random(SEED)
         return Fold(self.seen, [replace(one, turns=_behind(dice.choice(hellos), one.turns)) for one in honest])
+
+    def long(self) -> "Fold":
+        """What its honest people say, several strung together: would much innocent talk add up to a warning?"""
+        honest = [one for one in self.written().judged if not one.scam]
+        sides = [[turn for turn in one.turns if turn.who == who] for one in honest for who in "ab"]
+        dice, found = random.Random(SEED), []
+        for number in range(LONG):
+            lines = [turn for side in dice.choices(sides, k=8) for turn in side][: dice.randrange(12, 40)]
+            turns = tuple(Turn("a", turn.text, timedelta(hours=at)) for at, turn in enumerate(lines))
+            found.append(Conversation(f"long-{number}", False, "long", turns, None, None, "long"))
+        return Fold(self.seen, found)
 
     def lived(self, weights: Weights) -> list[Lived]:
         return [live(one, weights) for one in self.judged]

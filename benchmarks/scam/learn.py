@@ -2,10 +2,10 @@
 
 Logistic regression on whether a clue was heard, beside the points of the written signals. What a swindler wrote is
 learned as it grew, early beginnings with little weight. Honest sides count too, also those of scams, so that no
-author's voice is learned; some are strung together behind a swindler's hello, for the honest ones of the older files
-begin in the middle, and "I am, I work as" would pass for a swindle. Half of people's real conversations count as honest
-where they are there. The points are moved so that `risk.WARN` warns two honest conversations in 1,000, among
-conversations left out of the learning (four parts).
+author's voice is learned. Some are strung together behind the hello of somebody who was swindled: most honest files are
+short and begin in the middle, and "hello, I work as" would pass for a swindle, and so would long talk. Half of people's
+real conversations count as honest where they are there. The points are moved so that `risk.WARN` warns two honest
+conversations in 1,000, among conversations left out of the learning (three parts).
 """
 
 import random
@@ -23,11 +23,11 @@ from niangjia.scenes.dating.scam import kernels
 from niangjia.scenes.dating.scam.kernels import risk
 from niangjia.scenes.dating.scam.kernels.phrases import BEGINS, MEET, THEN, TOPIC, WRITTEN
 
-SEED, PARTS, STRENGTH = 20261122, 4, 0.5
+SEED, PARTS, STRENGTH = 20261122, 3, 0.5
 OFTEN = 3  # a clue counts from so many conversations on
 HONEST = 3.0  # what all honest ones weigh beside all scams
 OF_REAL = 0.3  # what a real conversation weighs beside a written honest one: there are many, of one kind
-STRUNG = 0.5
+STRUNG, LONGEST = 0.5, 40  # what those strung together weigh, and how many lines they have at most
 POINTS = 2.0  # of one logit
 ALARMS = 0.002
 OPENING = 2  # lines with which everybody begins
@@ -101,8 +101,9 @@ def _samples(conversations: Sequence[Conversation]) -> Iterator[Sample]:
             mine = [turn for turn in one.turns if turn.who == who]
             if who == one.scammer:
                 yield from _growing(one)
-                hellos.append(mine[:OPENING])
             else:
+                if one.scam:
+                    hellos.append(mine[:OPENING])
                 weight = OF_REAL if one.file == REAL else 1.0
                 yield _row(one, who, len(one.turns)), False, weight
                 if dice.random() < weight:
@@ -135,8 +136,8 @@ def _row(one: Conversation, who: str, end: int) -> Row:
 
 
 def _strung(hello: Sequence[Turn], sides: Sequence[Sequence[Turn]], dice: random.Random) -> tuple[Turn, ...]:
-    lines = [turn for side in dice.choices(sides, k=dice.choice((2, 2, 3))) for turn in side]
-    said = [*hello, *lines[: dice.randrange(3, 13)]]
+    lines = [turn for side in dice.choices(sides, k=8) for turn in side]
+    said = [*hello, *lines[: dice.randrange(3, LONGEST)]]
     return tuple(Turn("a", turn.text, 5 * at * risk.MINUTE) for at, turn in enumerate(said))
 
 
