@@ -23,8 +23,13 @@ def table() -> dict[str, Topics]:
 
 
 @lru_cache(maxsize=1)
-def _longest() -> int:
-    return max(word.count(" ") + 1 for word in table())
+def _longest() -> dict[str, int]:
+    """How long the longest word is that begins with a syllable."""
+    found: dict[str, int] = {}
+    for word in table():
+        first, size = word.partition(" ")[0], word.count(" ") + 1
+        found[first] = max(size, found.get(first, 0))
+    return found
 
 
 def topics(said: Sequence[str]) -> list[Topics]:
@@ -39,7 +44,7 @@ def topics(said: Sequence[str]) -> list[Topics]:
 
 
 def _word(said: Sequence[str], at: int) -> tuple[int, Topics]:
-    for size in range(min(_longest(), len(said) - at), 0, -1):
+    for size in range(min(_longest().get(said[at], 0), len(said) - at), 0, -1):
         about = table().get(" ".join(said[at : at + size]))
         if about:
             return size, about
