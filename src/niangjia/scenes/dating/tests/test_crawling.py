@@ -162,7 +162,7 @@ def test_a_colleague_and_nobody_at_all_are_answered_alike(route: str, phone: Any
     assert hers == nobody
 
 
-def _walls(monkeypatch: pytest.MonkeyPatch, off: str) -> None:
+def take_away(monkeypatch: pytest.MonkeyPatch, off: str) -> None:
     sql = Sight.sql
 
     def without(self: Sight, action: str, *, p: str = "p") -> Any:
@@ -189,7 +189,7 @@ def test_colleagues_are_hidden_everywhere(
     guard: bool, bob: Profile, carol: Profile, alice: Profile, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not guard:
-        _walls(monkeypatch, COLLEAGUES)
+        take_away(monkeypatch, COLLEAGUES)
     seen = [carol.nickname in text for text in _read(bob, now)]
     assert any(alice.nickname in text for text in _read(bob, now))
     assert seen == [not guard] * len(seen)
@@ -203,7 +203,7 @@ def test_the_blocked_are_hidden_everywhere(
     blocker, blocked = (alice, bob) if way == "mine" else (bob, alice)
     blocking.block(person_id=blocker.person_id, profile_id=blocked.pk, now=now)
     if not guard:
-        _walls(monkeypatch, BLOCKED)
+        take_away(monkeypatch, BLOCKED)
     assert [bob.nickname in text for text in _read(alice, now)] == [not guard] * 4
 
 
