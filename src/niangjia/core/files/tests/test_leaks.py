@@ -3,7 +3,6 @@
 import io
 import random
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +13,10 @@ from PIL import Image
 from sklearn.datasets import load_sample_image
 
 from niangjia.core.accounts.models import Person
-from niangjia.core.audit.models import Event
 from niangjia.core.files import decode, hidden, services, tracing
 from niangjia.core.files.models import Photo
 from niangjia.demo.avatars import portrait
 from niangjia.kernel import clock
-from niangjia.operations import leaks
-from niangjia.operations.failures import Failure
 
 pytestmark = pytest.mark.django_db
 
@@ -141,47 +137,3 @@ def test_everybody_gets_another_picture_and_the_owner_the_clean_one(
     assert len({shown(photo, one, "thumb") for one in (owner, alice, bob)}) == 3
     assert shown(photo, alice, "blur") == shown(photo, bob, "blur"), "there is nothing in a blur to trace"
     assert shown(photo, alice) == shown(photo, alice), "averaging many loads of one photo wins nothing"
-
-
-@pytest.fixture
-def asked(owner: Person, make_person: Callable[..., Person], tmp_path: Path) -> leaks.Asked:
-    """Charlie's screen, with Alice, Bob and many others in the house; Dora of the staff asks."""
-    photo, charlie = take_in(owner, a_photo()), make_person(4)
-    for n in (2, 3, *range(10, 30)):
-        make_person(n)
-    dora = make_person(5)
-    Person.objects.filter(pk=dora.pk).update(is_staff=True)
-    file = tmp_path / "leak.jpg"
-    file.write_bytes(as_file(cut(opened(shown(photo, charlie))), quality=50))
-    return leaks.Asked(file=file, of=owner.phone, by=dora.phone, reason="A member found her photo on a forum.")
-
-
-def test_staff_trace_a_leak_with_a_reason_and_it_stands_in_the_log(
-    asked: leaks.Asked, owner: Person, make_person: Callable[..., Person]
-) -> None:
-    charlie, dora = make_person(4), make_person(5)
-    told = "\n".join(leaks.trace(asked, now=NOW))
-    assert str(charlie.pk) in told
-    assert charlie.phone not in told
-    assert str(make_person(2).pk) not in told
-    events = Event.objects.filter(action__startswith="photo_traced").values_list("action", "actor_id", "subject_id")
-    assert set(events) == {("photo_traced", dora.pk, owner.pk), ("photo_traced_to", dora.pk, charlie.pk)}
-    assert set(Event.objects.filter(action__startswith="photo_traced").values_list("purpose", flat=True)) == {
-        asked.reason
-    }
-
-
-def test_a_photo_taken_down_is_traced_by_its_owners_own_file(asked: leaks.Asked, owner: Person, tmp_path: Path) -> None:
-    services.delete_photos(owner_id=owner.pk)
-    assert "Nobody can be named" in "\n".join(leaks.trace(asked, now=NOW))
-    own = tmp_path / "mine.png"
-    own.write_bytes(a_photo())
-    again = leaks.Asked(file=asked.file, of=asked.of, by=asked.by, reason=asked.reason, original=own)
-    assert "Shown to" in "\n".join(leaks.trace(again, now=NOW))
-
-
-@pytest.mark.parametrize("wrong", [{"reason": " "}, {"by": "19900000002"}, {"of": "13999999999"}, {"of": "12"}])
-def test_who_may_not_ask_or_says_no_reason_is_told_so(asked: leaks.Asked, wrong: dict[str, str]) -> None:
-    with pytest.raises(Failure):
-        list(leaks.trace(leaks.Asked(**{**asked.__dict__, **wrong}), now=NOW))
-    assert not Event.objects.filter(action__startswith="photo_traced").exists()
