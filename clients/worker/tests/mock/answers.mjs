@@ -38,7 +38,7 @@ const blank = () => ({
   exists: true, visibility: 'verified', see_colleagues: false, photos_to: 'mutual', nickname: '春风', trade: '医院后勤', about: '在医院做后勤，周末爱去龙井村走走，会做几道家常菜。', wish_text: '', height_cm: 168, education: 'college', home_town: '浙江金华',
   district: 'xihu', marital: 'never', children: 'none', smoking: 'no', drinking: 'some', hobbies: ['hiking', 'cooking', 'film'], photos: [{ id: 'p1', url: '/api/v1/photos/show?token=p1' }, { id: 'p5', url: '/api/v1/photos/show?token=p5' }],
   wishes: { age_from: 26, age_to: 36, height_from: null, height_to: null, educations: [], districts: [], marital: [] }, facts: VERIFIED,
-  completeness: { percent: 72, advice: [{ code: 'wish_text', text: '写一句希望遇见什么样的人' }, { code: 'photos', text: '再放一张生活照' }] },
+  held: [], completeness: { percent: 72, advice: [{ code: 'wish_text', text: '写一句希望遇见什么样的人' }, { code: 'photos', text: '再放一张生活照' }] },
 })
 let s
 function reset(scene = 'verified') {
@@ -124,7 +124,7 @@ const POST = {
   'facts/single': () => (s.consents.every((c) => c.purpose !== 'sms' || c.given) ? undefined : refuse(403, 'consent_needed', '先要您同意', '短信通知', { purpose: 'sms' })) ?? ((s.facts = s.facts.map((f) => (f.kind === 'single' ? VERIFIED[2] : f))), { json: VERIFIED[2] }),
   consents: (r) => ((s.consents = s.consents.map((c) => (c.purpose === r.body.purpose ? { ...c, given: r.body.given, given_at: new Date().toISOString() } : c))), { json: {} }),
   photos: () => ({ json: { id: `p${Math.floor(Math.random() * 90)}`, url: '/api/v1/photos/show?token=p8' } }),
-  'dating/profile': (r) => merge(r.body), 'dating/profile/photos': (r) => merge({ photos: r.body.photos.map((id) => ({ id, url: `/api/v1/photos/show?token=${id}` })) }),
+  'dating/profile': (r) => merge(r.body), 'dating/profile/photos': (r) => merge({ photos: r.body.photos.map((id) => ({ id, url: `/api/v1/photos/show?token=${id}`, waits: false })) }),
   'dating/pause': () => merge({ visibility: 'paused' }), 'dating/resume': () => merge({ visibility: 'verified' }),
   'dating/browse': (r) => {
     if (s.scene === 'new') return refuse(403, 'not_verified', '先完成核实，再认识人', '还差：工作单位、单身承诺。')
