@@ -5,6 +5,7 @@ and looked at by nobody who worked on the guard (`unseen_*.jsonl`; alone with `-
 """
 
 import argparse
+import io
 import statistics
 import sys
 import time
@@ -32,7 +33,8 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=FOLDER)
     parser.add_argument("--variants", type=int, default=1200)
     given = parser.parse_args()
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # a text file: it takes a quarter of an hour
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # it takes a quarter of an hour
     if not given.unseen:
         _crossed(given.folder, given.variants)
     unseen = [one for one in test_set(given.folder) if one.file.startswith(UNSEEN)]
