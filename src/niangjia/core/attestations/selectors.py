@@ -16,6 +16,7 @@ from niangjia.core.attestations import texts
 from niangjia.core.attestations.models import Attestation, Request
 from niangjia.core.attestations.policies import AttestationPolicy, RequestPolicy
 from niangjia.core.attestations.types import KINDS, FactRow, KindCode
+from niangjia.core.messages.selectors import UNREAD
 
 
 def waiting_at(actor: Actor) -> QuerySet[Request]:
@@ -70,10 +71,10 @@ class _Read(NamedTuple):
     due_on: date
 
 
-# By hand, since the app asks it with every other request (`GET me`).
+# By hand, since the app asks it with every other request (`GET me`), and then with what is unread in the same breath.
 _FACTS = f"""
 SELECT k.kind, a.method, a.issuer, a.name, a.made_at, a.expires_at, a.fallen_at, a.fall_reason,
-       r.desk, o.name, firm.name, r.made_at, r.due_on
+       r.desk, o.name, firm.name, r.made_at, r.due_on{{more}}
   FROM unnest(ARRAY[{", ".join(f"'{kind}'" for kind in KINDS)}]) WITH ORDINALITY AS k (kind, place)
   LEFT JOIN LATERAL (
        SELECT a.*, e.name FROM attestations_attestation a LEFT JOIN orgs_employer e ON e.id = a.employer_id
@@ -84,11 +85,19 @@ SELECT k.kind, a.method, a.issuer, a.name, a.made_at, a.expires_at, a.fallen_at,
   LEFT JOIN orgs_employer firm ON firm.id = r.employer_id
  ORDER BY k.place
 """  # noqa: S608  # our own words
+_FACTS_ALONE = _FACTS.replace("{more}", "")
+_FACTS_AND_UNREAD = _FACTS.replace("{more}", f", ({UNREAD})")
 
 
 def facts_of(person_id: UUID, now: datetime) -> list[FactRow]:
     """All three facts, whatever their state, in one query."""
-    return [_fact(_Read._make(row), now) for row in prepared.fetch_all(_FACTS, {"person": person_id})]
+    return [_fact(_Read._make(row), now) for row in prepared.fetch_all(_FACTS_ALONE, {"person": person_id})]
+
+
+def facts_and_unread(person_id: UUID, now: datetime) -> tuple[list[FactRow], int]:
+    """The same with how many notes wait in the inbox, still in one query."""
+    rows = prepared.fetch_all(_FACTS_AND_UNREAD, {"person": person_id})
+    return [_fact(_Read._make(row[:-1]), now) for row in rows], int(rows[0][-1])
 
 
 def fact_of(person_id: UUID, kind: KindCode, now: datetime) -> FactRow:

@@ -10,7 +10,6 @@ from niangjia.core.accounts import services
 from niangjia.core.accounts.models import Person
 from niangjia.core.attestations import selectors as attestations
 from niangjia.core.endpoints import answer
-from niangjia.core.messages import selectors as messages
 from niangjia.interfaces.api.requests import person_of
 from niangjia.interfaces.api.types import Me
 from niangjia.kernel import clock
@@ -24,8 +23,8 @@ class Settings(Schema):
 
 
 def me_of(person: Person) -> Me:
-    facts = attestations.facts_of(person.pk, clock.now())
-    return Me.of(person, verified=facts, waiting=messages.unread(person.pk))
+    facts, waiting = attestations.facts_and_unread(person.pk, clock.now())
+    return Me.of(person, verified=facts, waiting=waiting)
 
 
 @router.get("/me", response=Me)
