@@ -3,12 +3,13 @@
 from django.urls import include, path
 
 from niangjia.interfaces.api import api, description
+from niangjia.interfaces.api.paths import known_paths
 from niangjia.interfaces.app import phone_app
 from niangjia.interfaces.csp_reports import ROUTE, csp_reports
 
 urlpatterns = [
     path("api/v1/openapi.json", description),
-    path("api/v1/", api.urls),
+    known_paths("api/v1/", api.urls),
     path("console/", include("niangjia.interfaces.console.urls")),
     path("cockpit/", include("niangjia.interfaces.cockpit.urls")),
     path(ROUTE, csp_reports),
