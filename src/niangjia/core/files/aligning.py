@@ -175,11 +175,9 @@ def _closer(
     warped, covered = _warp(theirs, unit, matrix, ours, side)
     if covered.sum() < 400:
         return matrix, 0.0
-    down, across = np.gradient((ours + warped) / 2)
-    y, x = np.mgrid[0 : ours.shape[0], 0 : ours.shape[1]].astype(np.float32)
     here = covered > 0
-    x, y = (x / side)[here], (y / side)[here]
-    gx, gy = across[here], down[here]
+    gy, gx = np.asarray(np.gradient((ours + warped) / 2))[:, here]
+    y, x = (np.mgrid[0 : ours.shape[0], 0 : ours.shape[1]].astype(np.float32) / side)[:, here]
     theirs_here = warped[here]
     columns = np.stack([gx * x, gx * y, gx, gy * x, gy * y, gy, theirs_here, np.ones_like(x)], 1).astype(np.float64)
     target = ours[here].astype(np.float64)

@@ -1,7 +1,7 @@
 """My own profile, and the words it is made of."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -81,13 +81,17 @@ class OwnPhoto(Schema):
     waits: bool
 
 
+HeldField = Literal["nickname", "about", "wish_text", "trade"]
+HeldState = Literal["waiting", "down"]
+
+
 class HeldOut(Schema):
     """What I wrote in `field` and others do not read: it waits for somebody of the union, or they decided so."""
 
-    field: Literal["nickname", "about", "wish_text", "trade"]
+    field: HeldField
     text: str
     words: list[str]
-    state: Literal["waiting", "down"]
+    state: HeldState
     reason: str
     receipt: str
     may_appeal: bool
@@ -250,10 +254,10 @@ def _shown(person_id: UUID, now: datetime) -> MyProfile:
 def _held(one: Held) -> HeldOut:
     row = one.row
     return HeldOut(
-        field=row.field,
+        field=cast(HeldField, row.field),
         text=row.text,
         words=words_of(row),
-        state=row.state,
+        state=cast(HeldState, row.state),
         reason=row.reason,
         receipt=row.case.receipt,
         may_appeal=one.may_appeal,
