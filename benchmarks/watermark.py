@@ -1,4 +1,4 @@
-"""`python -m benchmarks.watermark [FOLDER]`: is a leaked photo traced to the one it was shown to? (check G4, ADR 12)
+"""`python -m benchmarks.watermark [FOLDER]`: is a leaked photo traced to the one it was shown to? (check G4, ADR 13)
 
 Without a folder of real photos: two photographs that come with scikit-learn, and portraits and scenes of the demo.
 Every picture is shown to one viewer of a hundred thousand, then spoilt: who is named? And who is named for a picture

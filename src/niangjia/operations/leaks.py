@@ -1,4 +1,4 @@
-"""`niangjia trace-photo`: a member's photo turned up elsewhere. To whom was it shown? (check G4, ADR 12)"""
+"""`niangjia trace-photo`: a member's photo turned up elsewhere. To whom was it shown? (check G4, ADR 13)"""
 
 import io
 from collections.abc import Iterator

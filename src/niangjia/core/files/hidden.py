@@ -1,4 +1,4 @@
-"""A mark nobody sees in a photo of a member, different for everybody it is shown to (check G4, ADR 12).
+"""A mark nobody sees in a photo of a member, different for everybody it is shown to (check G4, ADR 13).
 
 The picture is laid out in cells. Each cell is made a little lighter or darker: by a keyed choice for the photo, turned
 over by one of 256 keyed signs of the viewer. Where the picture is busy the steps are larger, where it is calm smaller.

@@ -88,7 +88,7 @@ def open_photo(*, token: str, viewer_id: UUID, epoch: int = 0, viewer: str = "",
     """The picture behind an address; another's, an old and a made-up address all look the same.
 
     Documents and evidence are marked over with who looks at them (`viewer`: a name in Latin letters, then the phone)
-    and when. What members show each other is marked unseen, large ones also with a quiet line (ADR 12).
+    and when. What members show each other is marked unseen, large ones also with a quiet line (ADR 13).
     """
     head, _dot, mac = token.partition(".")
     bound, free = (hmac.compare_digest(mac.encode(), _mac(head, viewer_id, e).encode()) for e in (epoch, None))

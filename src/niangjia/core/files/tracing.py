@@ -1,4 +1,4 @@
-"""To whom a picture from outside was shown: the marks of `hidden`, read against our original (ADR 12).
+"""To whom a picture from outside was shown: the marks of `hidden`, read against our original (ADR 13).
 
 No list of who looked at what is needed, and none is kept: the picture itself is asked, for everybody there is.
 """
