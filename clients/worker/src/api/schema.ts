@@ -6342,7 +6342,7 @@ export interface components {
         /**
          * DealtCards
          * @description A page of others in the event, in an order of my own. `picked`: those of them I have chosen; `left`: how many
-         *     more I may.
+         *     more I may; `tomorrow`: more people are in it than I am shown today.
          */
         DatingDealtCards: {
             /** Items */
@@ -6353,6 +6353,8 @@ export interface components {
             left: number;
             /** Next */
             next: string | null;
+            /** Tomorrow */
+            tomorrow: boolean;
         };
         /** CardsIn */
         DatingCardsIn: {
@@ -7764,6 +7766,8 @@ export interface components {
         /**
          * Week
          * @description The list of one town: mine where there is one, else the first. `town` is empty where no list is open.
+         *
+         *     `tomorrow`: more people are on it than I am shown today.
          */
         DatingWeek: {
             /** Towns */
@@ -7774,6 +7778,8 @@ export interface components {
             organiser: string;
             /** Items */
             items: components["schemas"]["DatingListed"][];
+            /** Tomorrow */
+            tomorrow: boolean;
         };
         /**
          * MyPlace

@@ -30,7 +30,7 @@ const en: Messages = {
   help,
   weddings,
   app: {
-    name: 'Niangjia', back: 'Back', close: 'Close', cancel: 'Not now', ok: 'OK', save: 'Save', more: 'Show more', retry: 'Try again', loading: 'Loading, one moment',
+    name: 'Niangjia', back: 'Back', close: 'Close', cancel: 'Not now', ok: 'OK', save: 'Save', more: 'Show more', tomorrow: 'That is enough new people for one day. The others are here tomorrow.', retry: 'Try again', loading: 'Loading, one moment',
     offline: 'You are offline. What you typed is still here.',
   },
   nav: { label: 'Main', home: 'Home', dating: 'Dating', inbox: 'Inbox', me: 'Me', unread: 'unread' },

@@ -30,7 +30,7 @@ export default {
   help,
   weddings,
   app: {
-    name: '娘家', back: '返回', close: '关闭', cancel: '先不', ok: '好的', save: '保存', more: '再看一些', retry: '再试一次', loading: '正在加载，请稍等',
+    name: '娘家', back: '返回', close: '关闭', cancel: '先不', ok: '好的', save: '保存', more: '再看一些', tomorrow: '今天看的人不少了，剩下的明天再慢慢看。', retry: '再试一次', loading: '正在加载，请稍等',
     offline: '网络断开了，您填的内容都还在',
   },
   nav: { label: '主导航', home: '首页', dating: '交友', inbox: '消息', me: '我的', unread: '条未读' },

@@ -15,5 +15,5 @@ def deal(*, person_id: UUID, event_id: UUID, cursor: str | None, now: datetime) 
     me, hand = selectors.hand(person_id=person_id, event_id=event_id, cursor=cursor, now=now)
     refused, _left = strangers(me, [row for row in hand.rows if row.pk not in hand.chosen], now)
     if refused:
-        hand = replace(hand, rows=[row for row in hand.rows if row.pk not in refused], next=None)
+        hand = replace(hand, rows=[row for row in hand.rows if row.pk not in refused], next=None, tomorrow=True)
     return me, hand

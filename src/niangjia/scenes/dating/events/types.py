@@ -56,9 +56,10 @@ class Picked:
 
 @dataclass(frozen=True)
 class Hand:
-    """A page of others in the event, as I see them."""
+    """A page of others in the event, as I see them. `tomorrow`: there are more, but not today."""
 
     rows: list[Seen]
     chosen: frozenset[UUID]
     left: int
     next: str | None
+    tomorrow: bool = False

@@ -21,7 +21,7 @@ from niangjia.core.consent import services as consent
 from niangjia.core.messages.models import Note
 from niangjia.kernel.errors import Conflict
 from niangjia.scenes.dating.events import answering, asking, closing, entering, jobs, picking, sealing, second
-from niangjia.scenes.dating.models import Decision, Entrant, Event, Pair, Profile, Proposal
+from niangjia.scenes.dating.models import Decision, Entrant, Event, Pair, Profile, Proposal, SeenOfDay
 from niangjia.scenes.dating.services import blocking, leaving, profiles
 from niangjia.scenes.dating.tests.events_ground import HOUR, Ground, same
 
@@ -517,3 +517,15 @@ def test_hands_are_dealt_by_the_engine_and_show_nobody_who_must_not_be_seen(
     assert Entrant.objects.get(event=event, profile=charlie).hand == []  # did not agree to a personal order
     page = phone(alice).post("dating/events/cards", event=str(event.pk))
     assert [card["id"] for card in page["items"]] == [str(charlie.pk)]
+
+
+def test_cards_beyond_the_days_number_are_promised_for_tomorrow(
+    event: Event, house: Ground, phone: Any, alice: Profile, settings: Any
+) -> None:
+    """Else the page would say “that was everybody”."""
+    everybody = phone(alice).post("dating/events/cards", event=str(event.pk))
+    assert (len(everybody["items"]) > 1, everybody["tomorrow"]) == (True, False)
+    SeenOfDay.objects.all().delete()
+    settings.DATING_PROFILES_A_DAY = 1
+    today = phone(alice).post("dating/events/cards", event=str(event.pk))
+    assert (len(today["items"]), today["next"], today["tomorrow"]) == (1, None, True)

@@ -28,11 +28,11 @@ from niangjia.scenes.dating.weekly.types import KEPT_FOR, MOST_ASKED, Shown
 Said = Literal["none", "asked", "mutual"]
 
 
-def look_through(me: Profile, row: WeeklyList, now: datetime) -> list[Shown]:
-    """Those on the list whom I may see, as far as today's number reaches: a list of people like any other."""
+def look_through(me: Profile, row: WeeklyList, now: datetime) -> tuple[list[Shown], bool]:
+    """Those on the list whom I may see, as far as today's number reaches, and whether there are more for tomorrow."""
     found = selectors.seen_on(me, row, now)
     refused, _left = strangers(me, [seen for shown, seen in found if shown.state == "none"], now)
-    return [shown for shown, seen in found if seen.pk not in refused]
+    return [shown for shown, seen in found if seen.pk not in refused], bool(refused)
 
 
 @transaction.atomic

@@ -18,12 +18,13 @@ from niangjia.scenes.dating.events.types import Picked
 
 class DealtCards(BaseModel):
     """A page of others in the event, in an order of my own. `picked`: those of them I have chosen; `left`: how many
-    more I may."""
+    more I may; `tomorrow`: more people are in it than I am shown today."""
 
     items: list[Card]
     picked: list[UUID]
     left: int
     next: str | None
+    tomorrow: bool
 
 
 class Chosen(BaseModel):
@@ -74,6 +75,7 @@ def dealt(request: HttpRequest, given: CardsIn) -> Any:
             picked=[row.pk for row in hand.rows if row.pk in hand.chosen],
             left=hand.left,
             next=hand.next,
+            tomorrow=hand.tomorrow,
         )
     )
 

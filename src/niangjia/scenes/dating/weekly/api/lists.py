@@ -45,12 +45,16 @@ class TownOut(BaseModel):
 
 
 class Week(BaseModel):
-    """The list of one town: mine where there is one, else the first. `town` is empty where no list is open."""
+    """The list of one town: mine where there is one, else the first. `town` is empty where no list is open.
+
+    `tomorrow`: more people are on it than I am shown today.
+    """
 
     towns: list[TownOut]
     town: str
     organiser: str
     items: list[Listed]
+    tomorrow: bool
 
 
 class MyPlace(BaseModel):
@@ -135,13 +139,14 @@ def week(request: HttpRequest, town: Code = "") -> Any:
     rows = list(selectors.open_lists(now))
     wanted = (town, me.district)
     row = next((row for code in wanted for row in rows if row.town == code), rows[0] if rows else None)
-    shown = interests.look_through(me, row, now) if row else []
+    shown, tomorrow = interests.look_through(me, row, now) if row else ([], False)
     return answer(
         Week(
             towns=[TownOut(code=r.town, monday=r.monday, until=r.until) for r in rows if r.until],
             town=row.town if row else "",
             organiser=row.org.name if row else "",
             items=[_listed(one, me.person_id, now) for one in shown],
+            tomorrow=tomorrow,
         )
     )
 

@@ -14,7 +14,7 @@ from niangjia.core.consent import services as consent
 from niangjia.core.consent.types import WITHDRAWN
 from niangjia.core.messages.models import Note
 from niangjia.kernel.errors import Conflict, DomainError, Invalid, NotFound
-from niangjia.scenes.dating.models import Profile
+from niangjia.scenes.dating.models import Profile, SeenOfDay
 from niangjia.scenes.dating.scene import scene
 from niangjia.scenes.dating.services import blocking, profiles
 from niangjia.scenes.dating.weekly import desk, interests, listing, selectors
@@ -38,6 +38,18 @@ def test_who_agreed_is_on_the_list_of_their_town_for_verified_members(
     stranger.get("dating/weekly")
     newcomer.get("dating/weekly")
     assert (stranger.status, newcomer.status) == (401, 404)
+
+
+def test_lines_beyond_the_days_number_are_promised_for_tomorrow(
+    alice: Profile, bob: Profile, agree: Callable[..., None], publish: Any, phone: Any, settings: Any
+) -> None:
+    agree(alice)
+    publish()
+    assert phone(bob).get("dating/weekly", town=XIHU)["tomorrow"] is False
+    SeenOfDay.objects.all().delete()
+    settings.DATING_PROFILES_A_DAY = 0
+    answer = phone(bob).get("dating/weekly", town=XIHU)
+    assert (answer["items"], answer["tomorrow"]) == ([], True)
 
 
 def test_nobody_is_listed_without_agreeing(
