@@ -37,7 +37,7 @@ class City:
     port: int
     printed: str
     used: set[str] = field(default_factory=set)
-    asked: dict[str, float] = field(default_factory=dict)  # when a code was last sent to a phone
+    asked: dict[str, float] = field(default_factory=dict)  # when a code last came to a phone
     cookies: dict[str, Any] = field(default_factory=dict)  # of staff who came in before, by phone
 
     @property
@@ -142,7 +142,6 @@ class Hand:
         """A phone gets one code a minute, whichever journey asked for the one before."""
         since = time.monotonic() - self.city.asked.get(phone, -inf)
         self.page.wait_for_timeout(max(0.0, 61 - since) * 1000)
-        self.city.asked[phone] = time.monotonic()
 
     def code(self, phone: str) -> str:
         """The code that is on its way to this phone."""
@@ -150,6 +149,7 @@ class Hand:
             code = self.city.code(phone)
             if code:
                 self.city.used.add(code)
+                self.city.asked[phone] = time.monotonic()  # its minute began when it was sent
                 return code
             self.page.wait_for_timeout(200)
         raise AssertionError(f"no code came to {phone}")
