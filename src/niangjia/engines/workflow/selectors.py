@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from niangjia.core.access import Actor
 from niangjia.core.access.models import RoleGrant
@@ -49,6 +50,12 @@ def _holds_at_desk(actor: Actor, permission: str, case: Case) -> bool:
 
 def opened_by(person_id: UUID, *, kinds: Iterable[str]) -> QuerySet[Case]:
     return Case.objects.filter(opened_by_id=person_id, kind__in=list(kinds)).order_by("-opened_at", "-id")
+
+
+def first_of(case_id: UUID) -> UUID:
+    """The case itself, or the one that it appeals: what they are about hangs on the first."""
+    found: UUID = Case.objects.values_list(Coalesce("appeal_of", "pk"), flat=True).get(pk=case_id)
+    return found
 
 
 def history(case: Case) -> QuerySet[Step]:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.accounts.services import epoch_of
 from niangjia.core.files.services import photo_url
-from niangjia.engines.workflow.models import Case
+from niangjia.engines.workflow.selectors import first_of
 from niangjia.engines.workflow.types import Exhibit, Input, Process, Transition, register
+from niangjia.scenes.dating.held import KEEP, SHOW, TAKE_DOWN
 from niangjia.scenes.dating.models import HeldText, Report
 from niangjia.scenes.dating.services import holding, verdicts
 from niangjia.scenes.dating.types import (
@@ -39,12 +40,8 @@ _UNTIL = (Input("until", _("Until"), "date"),)
 
 def exhibits(case_id: UUID, viewer_id: UUID, now: datetime) -> tuple[Exhibit, ...]:
     """What the officer must see: what was written, the pictures, and what the profile says."""
-    case = Case.objects.get(pk=case_id)
     report = (
-        Report.objects.filter(case_id=case.appeal_of_id or case.pk)
-        .select_related("reported")
-        .prefetch_related("evidence")
-        .first()
+        Report.objects.filter(case_id=first_of(case_id)).select_related("reported").prefetch_related("evidence").first()
     )
     if report is None:
         return ()
@@ -66,18 +63,11 @@ FIELDS = {
     "wish_text": _("Whom I hope to meet"),
     "trade": _("Work"),
 }
-_LET = (_("Nothing here is against the rules."), _("The words that were marked are harmless here."))
-_DOWN = (
-    _("Contacts are exchanged when both wish it, not in public."),
-    _("Links, advertising and money have no place here."),
-    _("It hurts or presses others."),
-)
 
 
 def text_exhibits(case_id: UUID, viewer_id: UUID, now: datetime) -> tuple[Exhibit, ...]:
     """What was written, the words that were marked, and what others read until it is decided."""
-    case = Case.objects.get(pk=case_id)
-    row = HeldText.objects.filter(case_id=case.appeal_of_id or case.pk).select_related("profile").first()
+    row = HeldText.objects.filter(case_id=first_of(case_id)).select_related("profile").first()
     if row is None:
         return ()
     marked = Exhibit(_("Held back for these words"), text=" / ".join(holding.words_of(row)))
@@ -154,10 +144,7 @@ register(
         kind=LOOK_AT_TEXT,
         title=_("Words in a profile to look at"),
         start="open",
-        transitions=(
-            Transition("show", _("Let it be shown"), "open", "shown", HANDLE_REPORTS, reasons=_LET, tone="good"),
-            Transition("take_down", _("Do not show it"), "open", "down", HANDLE_REPORTS, reasons=_DOWN, tone="grave"),
-        ),
+        transitions=(SHOW, TAKE_DOWN),
         days=1,
         states=_STATES,
         after=holding.decided,
@@ -168,10 +155,7 @@ register(
         kind=TEXT_APPEAL,
         title=_("Appeal about words in a profile"),
         start="open",
-        transitions=(
-            Transition("keep", _("Keep the decision"), "open", "kept", HANDLE_REPORTS),
-            Transition("show", _("Let it be shown"), "open", "shown", HANDLE_REPORTS, reasons=_LET, tone="good"),
-        ),
+        transitions=(KEEP, SHOW),
         days=3,
         states=_STATES,
         after=holding.appeal_decided,

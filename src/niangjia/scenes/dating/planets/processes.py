@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.accounts.services import epoch_of
 from niangjia.core.files.services import photo_url
-from niangjia.engines.workflow.models import Case
+from niangjia.engines.workflow.selectors import first_of
 from niangjia.engines.workflow.types import Exhibit, Process, Transition, register
 from niangjia.kernel import clock
+from niangjia.scenes.dating.held import KEEP, SHOW, TAKE_DOWN
 from niangjia.scenes.dating.planets import meeting, reviewing
 from niangjia.scenes.dating.planets.models import Meetup, PostPhoto, Review
 from niangjia.scenes.dating.planets.types import (
@@ -20,14 +21,8 @@ from niangjia.scenes.dating.planets.types import (
     POST_APPEAL,
     RUN_PLANETS,
 )
-from niangjia.scenes.dating.types import HANDLE_REPORTS, REPORT_REASONS
+from niangjia.scenes.dating.types import REPORT_REASONS
 
-_LET = (_("Nothing here is against the rules."), _("The words that were marked are harmless here."))
-_DOWN = (
-    _("Contacts are exchanged when both wish it, not in public."),
-    _("Links, advertising and money have no place here."),
-    _("It hurts or presses others."),
-)
 _REFUSE = (
     _("The place or the time does not suit a first meeting of people who do not know each other."),
     _("Something like it is planned already; please join that."),
@@ -42,14 +37,9 @@ _STATES = {
 }
 
 
-def _first(case_id: UUID) -> UUID:
-    case = Case.objects.get(pk=case_id)
-    return case.appeal_of_id or case.pk
-
-
 def post_exhibits(case_id: UUID, viewer_id: UUID, now: datetime) -> tuple[Exhibit, ...]:
     """What was said, the words that were marked, and the pictures."""
-    row = Review.objects.filter(case=_first(case_id)).first()
+    row = Review.objects.filter(case_id=first_of(case_id)).first()
     if row is None:
         return ()
     why = _("Held back for these words") if row.why == HELD else _("Reported")
@@ -64,7 +54,7 @@ def post_exhibits(case_id: UUID, viewer_id: UUID, now: datetime) -> tuple[Exhibi
 
 
 def meetup_exhibits(case_id: UUID, viewer_id: UUID, now: datetime) -> tuple[Exhibit, ...]:
-    row = Meetup.objects.filter(case=_first(case_id)).select_related("planet").first()
+    row = Meetup.objects.filter(case_id=first_of(case_id)).select_related("planet").first()
     if row is None:
         return ()
     times = [f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}" for at in (row.starts_at, row.ends_at)]
@@ -77,10 +67,7 @@ register(
         kind=LOOK_AT_POST,
         title=_("A post to look at"),
         start="open",
-        transitions=(
-            Transition("show", _("Let it be shown"), "open", "shown", HANDLE_REPORTS, reasons=_LET, tone="good"),
-            Transition("take_down", _("Do not show it"), "open", "down", HANDLE_REPORTS, reasons=_DOWN, tone="grave"),
-        ),
+        transitions=(SHOW, TAKE_DOWN),
         days=1,
         states=_STATES,
         after=reviewing.decided,
@@ -91,11 +78,7 @@ register(
         kind=POST_APPEAL,
         title=_("Appeal about a post"),
         start="open",
-        transitions=(
-            Transition("keep", _("Keep the decision"), "open", "kept", HANDLE_REPORTS),
-            Transition("show", _("Let it be shown"), "open", "shown", HANDLE_REPORTS, reasons=_LET, tone="good"),
-            Transition("take_down", _("Do not show it"), "open", "down", HANDLE_REPORTS, reasons=_DOWN, tone="grave"),
-        ),
+        transitions=(KEEP, SHOW, TAKE_DOWN),
         days=3,
         states=_STATES,
         after=reviewing.appeal_decided,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.accounts.services import epoch_of
 from niangjia.core.files.services import photo_url
-from niangjia.engines.workflow.models import Case
+from niangjia.engines.workflow.selectors import first_of
 from niangjia.engines.workflow.types import Exhibit, Input, Process, Transition, register
 from niangjia.scenes.dating.scam import deciding
 from niangjia.scenes.dating.scam.models import File, LookAlike
@@ -43,8 +43,7 @@ STAGES = {"money": _("Money"), "leave": _("Led elsewhere"), "rapport": _("Winnin
 
 def exhibits(case_id: UUID, viewer_id: UUID, now: datetime) -> tuple[Exhibit, ...]:
     """The stages, the words, how many conversations, what receivers made of it, and what the sender says."""
-    case = Case.objects.get(pk=case_id)
-    file = File.objects.filter(case_id=case.appeal_of_id or case.pk).first()
+    file = File.objects.filter(case_id=first_of(case_id)).first()
     if file is None:
         return ()
     rows = list(file.alarms.values_list("stage", "pair_id", "said"))
@@ -65,8 +64,7 @@ def exhibits(case_id: UUID, viewer_id: UUID, now: datetime) -> tuple[Exhibit, ..
 
 def photo_exhibits(case_id: UUID, viewer_id: UUID, now: datetime) -> tuple[Exhibit, ...]:
     """Side by side."""
-    case = Case.objects.get(pk=case_id)
-    row = LookAlike.objects.filter(case_id=case.appeal_of_id or case.pk).first()
+    row = LookAlike.objects.filter(case_id=first_of(case_id)).first()
     if row is None:
         return ()
     epoch = epoch_of(viewer_id)
