@@ -2,6 +2,7 @@
 
 from niangjia.engines.allocation.services.absences import count_absent, count_due, excuse, lift_consequence
 from niangjia.engines.allocation.services.answering import approve, confirm, mark_told, refuse
+from niangjia.engines.allocation.services.aside import set_aside
 from niangjia.engines.allocation.services.claiming import claim
 from niangjia.engines.allocation.services.doors import add_list, check_in
 from niangjia.engines.allocation.services.drawing import draw, draw_due, set_beacon
@@ -45,6 +46,7 @@ __all__ = [
     "promote",
     "promote_due",
     "refuse",
+    "set_aside",
     "set_beacon",
     "set_capacity",
     "transfer",

@@ -9,11 +9,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 
 from niangjia.core.accounts.models import Person
 from niangjia.engines.allocation import errors, locks, selectors, services, statements
 from niangjia.engines.allocation.models import Booking, Pool, Slot
+from niangjia.engines.allocation.services import aside
 from niangjia.engines.allocation.tests.storm import at_once, wait_until_blocked
 from niangjia.engines.allocation.types import Claimant, Claimed, Quota
 from niangjia.kernel.errors import DomainError
@@ -67,6 +69,53 @@ def test_with_the_guard_one_has_the_place_and_the_other_is_told(
     answers = meet(slot, claim, [alice, bob])
     assert sorted(type(answer).__name__ for answer in answers) == ["Claimed", "Full"]
     assert Pool.objects.get(slot=slot).taken == 1
+
+
+def meet_staff(slot: Slot, claim: Claim, who: Person, now: datetime) -> list[Any]:
+    """A member books at the moment in which staff put two places aside."""
+    answers: list[Any] = []
+    calls: list[Callable[[], Any]] = [
+        partial(claim, slot, who),
+        partial(services.set_aside, slot_id=slot.pk, count=2, now=now),
+    ]
+    rivals = threading.Thread(target=lambda: answers.extend(at_once(calls)))
+    with transaction.atomic():
+        locks.pools(slot.pk)
+        rivals.start()
+        wait_until_blocked(2)
+    rivals.join()
+    return answers
+
+
+def test_without_the_guard_what_is_put_aside_is_sold_too(
+    make_slot: MakeSlot,
+    claim: Claim,
+    alice: Person,
+    now: datetime,
+    unguarded: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(aside, "_room_for", lambda _count: Q())
+    slot = make_slot(2)
+    assert not [one for one in meet_staff(slot, claim, alice, now) if isinstance(one, Exception)]
+    assert Pool.objects.get(slot=slot).taken == 3
+
+
+def test_what_is_put_aside_is_not_sold(make_slot: MakeSlot, claim: Claim, alice: Person, now: datetime) -> None:
+    slot = make_slot(2)
+    refused = [one for one in meet_staff(slot, claim, alice, now) if isinstance(one, Exception)]
+    assert [type(one) for one in refused] == [errors.Full]
+    assert Pool.objects.get(slot=slot).taken in (1, 2)
+
+
+def test_the_database_itself_refuses_to_put_aside_what_is_sold(
+    make_slot: MakeSlot, claim: Claim, alice: Person, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aside, "_room_for", lambda _count: Q())
+    slot = make_slot(2)
+    claim(slot, alice)
+    with pytest.raises(IntegrityError, match="allocation_never_oversold"):
+        services.set_aside(slot_id=slot.pk, count=2, now=now)
 
 
 def test_who_lost_a_race_in_the_own_quota_gets_a_common_place(

@@ -40,6 +40,25 @@ class RoomTaken(Conflict):
         )
 
 
+class NotOpenThen(Conflict):
+    code = "not_open_then"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Members may book this room too, and it is not open then."),
+            next_step=_("Choose one of its openings; the whole meeting lies within it."),
+        )
+
+
+class StillInUse(Conflict):
+    code = "still_in_use"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Meetings are arranged in this room."), next_step=_("Call them off first, or wait until they are over.")
+        )
+
+
 class ProposalWaits(Conflict):
     code = "proposal_waits"
 

@@ -14,7 +14,7 @@ from niangjia.core.consent import selectors as consents
 from niangjia.core.consent.models import ConsentRecord
 from niangjia.core.consent.types import PURPOSES
 from niangjia.kernel.errors import Invalid
-from niangjia.scenes.dating.desk import errors
+from niangjia.scenes.dating.desk import errors, rooms
 from niangjia.scenes.dating.desk.models import Asking, Introduction, Meeting, Note, Record, StationMember, Task
 from niangjia.scenes.dating.desk.policies import records
 from niangjia.scenes.dating.desk.types import FROZEN_FOR, PURPOSE
@@ -123,6 +123,7 @@ def consent_withdrawn(person_id: UUID, purpose: str, now: datetime) -> None:
         _freeze(Record.objects.filter(person_id=person_id, frozen_at=None).first(), now)
 
 
+@transaction.atomic
 def _freeze(record: Record | None, now: datetime) -> None:
     """Meetings that were arranged are off. Questions that wait end on their day, as if nobody had answered."""
     if record is None:
@@ -131,7 +132,9 @@ def _freeze(record: Record | None, now: datetime) -> None:
     record.save(update_fields=["frozen_at"])
     mine = Introduction.objects.filter(Q(one=record) | Q(other=record))
     ahead = Meeting.objects.filter(introduction__in=mine, state__in=("proposed", "agreed"), starts_at__gt=now)
-    ahead.update(state="cancelled")
+    rooms.lock(ahead)
+    rooms.give_back(ahead.select_for_update(of=("self",)).order_by("pk"), now)
+    ahead.update(state="cancelled", taken=None)
 
 
 def keep_the_rule(*, now: datetime) -> int:
@@ -152,5 +155,6 @@ def erase(person_id: UUID, now: datetime) -> None:
     person = Person.objects.get(pk=person_id)
     if person.phone_index is not None:
         Asking.objects.filter(phone_index=bytes(person.phone_index)).delete()
+    _freeze(Record.objects.filter(person_id=person_id).first(), now)  # what was arranged falls free
     Record.objects.filter(person_id=person_id).delete()
     StationMember.objects.filter(person_id=person_id).delete()

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.core import rules
 from niangjia.core.access import Actor
 from niangjia.core.messages import services as messages
-from niangjia.scenes.dating.desk import errors, following
+from niangjia.engines.allocation.types import Event
+from niangjia.scenes.dating.desk import errors, following, rooms
 from niangjia.scenes.dating.desk.keeping import own
 from niangjia.scenes.dating.desk.models import Introduction, Meeting, MeetingRoom
 from niangjia.scenes.dating.desk.policies import introductions
@@ -37,7 +38,7 @@ def propose(*, actor: Actor, introduction_id: UUID, when: When, now: datetime) -
         starts_at=when.starts_at,
         ends_at=when.ends_at,
     )
-    _book(meeting)
+    _book(meeting, room, now)
     for record in (row.one, row.other):
         messages.send(person_id=record.person_id, template="help_meeting", now=now)
     return meeting
@@ -60,17 +61,18 @@ def _room(row: Introduction, when: When) -> MeetingRoom | None:
         return None
     centre = row.station.centre_id or row.station_id
     near = Q(station=centre) | Q(station__centre=centre)
-    rooms = MeetingRoom.objects.filter(near, station__closed_at=None).select_related("station")
-    room = rooms.filter(pk=when.room_id).first()
+    found = MeetingRoom.objects.filter(near, station__closed_at=None).select_related("station")
+    room = found.select_for_update(of=("self",)).filter(pk=when.room_id).first()  # what it is does not change meanwhile
     if room is None:
         raise errors.missing()
     return room
 
 
-def _book(meeting: Meeting) -> None:
-    """The database gives a room to one couple at a time."""
+def _book(meeting: Meeting, room: MeetingRoom | None, now: datetime) -> None:
+    """The database gives a room to one couple at a time, and where members book too, no place twice."""
     try:
         with transaction.atomic():
+            meeting.taken = rooms.take(room, meeting.starts_at, meeting.ends_at, now) if room else None
             meeting.save(force_insert=True)
     except IntegrityError as error:
         if "desk_one_proposal_at_a_time" in str(error):
@@ -82,6 +84,7 @@ def _book(meeting: Meeting) -> None:
 def answer(*, person_id: UUID, meeting_id: UUID, fits: bool, now: datetime) -> Meeting:
     """Whether time and place suit me. One no lets the room go; the matchmaker proposes another time."""
     record = own(person_id)
+    rooms.lock(Meeting.objects.filter(pk=meeting_id))
     found = Meeting.objects.select_for_update(of=("self",)).select_related("introduction__one", "introduction__other")
     mine = Q(introduction__one=record) | Q(introduction__other=record)
     row = found.filter(mine, pk=meeting_id).first()
@@ -91,9 +94,17 @@ def answer(*, person_id: UUID, meeting_id: UUID, fits: bool, now: datetime) -> M
         raise errors.Over
     setattr(row, "one_fits" if row.introduction.one_id == record.pk else "other_fits", fits)
     row.state = "another" if not fits else "agreed" if row.one_fits and row.other_fits else row.state
+    _free(row, now)
     row.save()
     _tell(row, now)
     return row
+
+
+def _free(row: Meeting, now: datetime) -> None:
+    """Nobody meets there then: the places of a bookable place go back to the members."""
+    if row.state in ("another", "cancelled"):
+        rooms.give_back([row], now)
+        row.taken = None
 
 
 def _tell(row: Meeting, now: datetime) -> None:
@@ -108,14 +119,32 @@ def _tell(row: Meeting, now: datetime) -> None:
 @transaction.atomic
 def call_off(*, actor: Actor, meeting_id: UUID, now: datetime) -> Meeting:
     """Both are told; the room is free again."""
+    rooms.lock(Meeting.objects.filter(pk=meeting_id))
     rows = Meeting.objects.select_for_update(of=("self",)).select_related("introduction__one", "introduction__other")
     row = rows.filter(introduction__in=introductions.which(actor, "keep"), pk=meeting_id).first()
     if row is None:
         raise errors.missing()
     if row.state not in ("proposed", "agreed"):
         raise errors.Over
+    _off(row, now)
+    return row
+
+
+def _off(row: Meeting, now: datetime) -> None:
     row.state = "cancelled"
-    row.save(update_fields=["state"])
+    _free(row, now)
+    row.save(update_fields=["state", "taken"])
     for record in (row.introduction.one, row.introduction.other):
         messages.send(person_id=record.person_id, template="help_meeting_off", now=now)
-    return row
+
+
+def called_off(news: Event) -> None:
+    """The bookable place does not open: whoever would have met there is told, and who arranged it."""
+    if news.what != "called_off":
+        return
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("introduction__one", "introduction__other")
+    for row in rows.filter(taken__in=news.booking_ids, state__in=("proposed", "agreed")).order_by("pk"):
+        row.taken = None  # those places are gone already
+        _off(row, news.now)
+        if row.proposed_by_id:
+            messages.send(person_id=row.proposed_by_id, template="help_meeting_another", now=news.now)

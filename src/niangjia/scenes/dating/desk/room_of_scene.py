@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.access import Permission, base_roles
-from niangjia.scenes.dating.desk import api, home, jobs, keeping, metrics, selectors
+from niangjia.scenes.dating.desk import api, home, jobs, keeping, meeting, metrics, selectors
 from niangjia.scenes.dating.desk.console.pages import PAGES
 from niangjia.scenes.dating.desk.types import LEAD, MATCHMAKE, REGISTER
 from niangjia.scenes.dating.room import Room
 from niangjia.scenes.dating.services import leaving
+from niangjia.scenes.dating.venues import hearing
 
 __all__ = ["api", "jobs", "room"]  # endpoints and jobs are there once they are imported
 
@@ -31,5 +32,7 @@ room = Room(
     on_consent_withdrawn=keeping.consent_withdrawn,
 )
 
+if meeting.called_off not in hearing.ALSO:
+    hearing.ALSO.append(meeting.called_off)
 if keeping.erase not in leaving.ALSO:
     leaving.ALSO.append(keeping.erase)  # who leaves dating leaves the matchmakers too

@@ -1,5 +1,7 @@
 """What the allocation engine tells: openings called off, and who did not come."""
 
+from collections.abc import Callable
+
 from niangjia.core.messages import services as messages
 from niangjia.engines.allocation import hooks
 from niangjia.engines.allocation.types import Event
@@ -12,9 +14,13 @@ _TOLD = {
     "absent": "dating_venue_missed",
 }
 
+ALSO: list[Callable[[Event], None]] = []  # rooms that put places aside here: guests have no inbox of their own
+
 
 def told(news: Event) -> None:
     """Not coming has no consequence but a kind word: perhaps something came between."""
+    for also in ALSO:
+        also(news)
     template = _TOLD.get(news.what)
     if template is None:
         return

@@ -92,15 +92,26 @@ def close(*, actor: Actor, venue_id: UUID, now: datetime) -> Venue:
 
 @transaction.atomic
 def open_hours(*, actor: Actor, venue_id: UUID, hours: Hours, now: datetime) -> int:
-    """Openings of these days; those that exist already stay as they are. Returns how many were made."""
+    """Openings of these days; those that exist already stay as they are, and nothing opens into them.
+
+    Returns how many were made.
+    """
     row = _locked(actor, venue_id)
     if row.state == VenueState.CLOSED:
         raise Conflict(_("This venue is closed."), next_step=_("Publish it again first."))
     _check_hours(hours, now)
-    there = set(row.openings.values_list("starts_at", flat=True))
-    made = [_open(row, at, hours, now) for at in _times(hours) if at > now and at not in there]
+    there = list(row.openings.filter(slot__called_off_at=None).values_list("starts_at", "slot__ends_at"))
+    there += [(at, at) for at in row.openings.values_list("starts_at", flat=True)]
+    long = timedelta(minutes=hours.minutes)
+    free = [at for at in _times(hours) if at > now and not any(_meet(at, at + long, *span) for span in there)]
+    made = [_open(row, at, hours, now) for at in free]
     _record("venue_opened", actor, row, now)
     return len(made)
+
+
+def _meet(one: datetime, ends: datetime, other: datetime, until: datetime) -> bool:
+    """Two openings at a time would give one room away twice. The same beginning counts even when called off."""
+    return one == other or (one < until and other < ends)
 
 
 def _check_hours(hours: Hours, now: datetime) -> None:

@@ -45,6 +45,12 @@ def next_openings(venues: Sequence[Venue], now: datetime) -> dict[UUID, datetime
     return dict(rows.order_by("venue_id", "starts_at").distinct("venue_id").values_list("venue_id", "starts_at"))
 
 
+def open_around(venue_id: UUID, starts_at: datetime, ends_at: datetime) -> Opening | None:
+    """The opening within which this time lies."""
+    rows = Opening.objects.filter(venue=venue_id, venue__state=VenueState.PUBLISHED, slot__called_off_at=None)
+    return rows.filter(slot__starts_at__lte=starts_at, slot__ends_at__gte=ends_at).order_by("starts_at").first()
+
+
 @dataclass(frozen=True)
 class Free:
     """One time of a venue as I see it."""

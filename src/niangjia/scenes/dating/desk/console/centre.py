@@ -19,7 +19,7 @@ from niangjia.core.registry import Shown
 from niangjia.kernel import clock
 from niangjia.kernel.china import mask_phone
 from niangjia.kernel.errors import DomainError
-from niangjia.scenes.dating.desk import housekeeping, rewarding, selectors
+from niangjia.scenes.dating.desk import housekeeping, rewarding, rooms, selectors
 from niangjia.scenes.dating.desk.console.frame import CENTRE, attempt, number_of, shown, yuan_of
 from niangjia.scenes.dating.desk.models import Budget, Spending, Station, StationMember
 from niangjia.scenes.dating.desk.policies import brands as brand_policy
@@ -102,7 +102,8 @@ def _station(request: HttpRequest, error: DomainError | None = None) -> Shown:
         tab="centre",
         row=row,
         year=year,
-        rooms=row.rooms.order_by("name"),
+        rooms=row.rooms.select_related("venue").order_by("name"),
+        venues=rooms.places(actor),
         members=row.members.order_by("shown_as"),
         staff=_staff(row),
         budget=Budget.objects.filter(station=row, year=year).first(),
@@ -135,6 +136,17 @@ def _staff(row: Station) -> list[dict[str, Any]]:
 def _room(request: HttpRequest) -> str:
     housekeeping.add_room(
         actor=access.actor_of(request), station_id=key_of(request), name=text_of(request.POST, "name", 40)
+    )
+    return "kept"
+
+
+def _tie(request: HttpRequest) -> str:
+    """A room that members may book too."""
+    rooms.tie(
+        actor=access.actor_of(request),
+        room_id=key_of(request, "room"),
+        venue_id=key_of(request, "venue"),
+        now=clock.now(),
     )
     return "kept"
 
@@ -185,6 +197,7 @@ def _decide(request: HttpRequest) -> str:
 
 _ACTS: Final[dict[str, Callable[[HttpRequest], str]]] = {
     "room": _room,
+    "tie": _tie,
     "member": _member,
     "budget": _budget,
     "spend": _spend,

@@ -15,10 +15,12 @@ def _hidden(path: str, view: Callable[..., Any], permission: str) -> ConsolePage
     return ConsolePage("", "", path, view, permission, hidden=True)
 
 
+_MATCHMAKERS = _("Matchmakers")
+
 PAGES = (
-    ConsolePage(_("Matchmaking"), "diversity_1", DESK, people.people, MATCHMAKE),
-    ConsolePage(_("Asking for help"), "how_to_reg", f"{DESK}/register", people.register, REGISTER),
-    ConsolePage(_("Matchmaking centres"), "storefront", CENTRE, centre.centre, LEAD),
+    ConsolePage(_("Matchmaking"), "diversity_1", DESK, people.people, MATCHMAKE, group=_MATCHMAKERS),
+    ConsolePage(_("Asking for help"), "how_to_reg", f"{DESK}/register", people.register, REGISTER, group=_MATCHMAKERS),
+    ConsolePage(_("Matchmaking centres"), "holiday_village", CENTRE, centre.centre, LEAD, group=_MATCHMAKERS),
     _hidden(f"{DESK}/one", people.one, MATCHMAKE),
     _hidden(f"{DESK}/whom", people.whom, MATCHMAKE),
     _hidden(f"{DESK}/introductions", two.introductions, MATCHMAKE),

@@ -12,7 +12,7 @@ from niangjia.core.registry import Shown
 from niangjia.kernel import clock
 from niangjia.kernel.errors import DomainError
 from niangjia.scenes.dating.desk import candidates, housekeeping, introducing, keeping, registering, selectors
-from niangjia.scenes.dating.desk.console.frame import DESK, attempt, day_of, shown
+from niangjia.scenes.dating.desk.console.frame import DESK, DONE, attempt, day_of, shown
 from niangjia.scenes.dating.desk.models import Record
 from niangjia.scenes.dating.desk.policies import stations
 from niangjia.scenes.dating.desk.types import SOURCES, Asked
@@ -96,7 +96,7 @@ def _one(request: HttpRequest, record: Record, *, done: str = "", error: DomainE
         "one.html",
         name.name,
         status=status_of(error) if error else 200,
-        done=done,
+        done=DONE.get(done, ""),
         tab="people",
         record=record,
         name=name,

@@ -12,7 +12,7 @@ from niangjia.core.pages import go, key_of, moment_of, status_of, text_of, told
 from niangjia.core.registry import Shown
 from niangjia.kernel import clock
 from niangjia.kernel.errors import DomainError
-from niangjia.scenes.dating.desk import errors, following, meeting, rewarding, selectors
+from niangjia.scenes.dating.desk import errors, following, meeting, rewarding, rooms, selectors
 from niangjia.scenes.dating.desk.console.frame import DESK, attempt, shown
 from niangjia.scenes.dating.desk.models import MeetingRoom, Reward
 from niangjia.scenes.dating.desk.selectors import Two
@@ -45,6 +45,7 @@ def _two(request: HttpRequest, error: DomainError | None = None) -> Shown:
         raise errors.missing()
     (it,) = found
     more = told(error) if error else {"fields": {}}
+    ours = _rooms(it)
     return shown(
         request,
         "two.html",
@@ -53,7 +54,8 @@ def _two(request: HttpRequest, error: DomainError | None = None) -> Shown:
         tab="introductions",
         it=it,
         told=_told(it),
-        rooms=_rooms(it),
+        rooms=ours,
+        times=_times(ours),
         stories=STORIES.items(),
         why_ended=WHY_ENDED.items(),
         places=PLACES.items(),
@@ -73,6 +75,12 @@ def _rooms(it: Two) -> list[MeetingRoom]:
     centre = it.row.station.centre_id or it.row.station_id
     rows = MeetingRoom.objects.filter(Q(station=centre) | Q(station__centre=centre), station__closed_at=None)
     return list(rows.select_related("station").order_by("station__name", "name"))
+
+
+def _times(ours: list[MeetingRoom]) -> list[dict[str, object]]:
+    """Rooms that members may book too, and when two could still meet there."""
+    free = rooms.free_times(ours, clock.now())
+    return [{"room": room, "openings": free.get(room.venue_id, [])[:8]} for room in ours if room.venue_id]
 
 
 def _propose(request: HttpRequest) -> str:

@@ -40,11 +40,15 @@ class StationMember(models.Model):
 
 
 class MeetingRoom(models.Model):
-    """A room in which two may meet. That it is given to one couple at a time is a constraint on meetings."""
+    """A room in which two may meet. That it is given to one couple at a time is a constraint on meetings.
+
+    `venue`: members may book it too. Then every meeting here takes places of an opening there (`desk/rooms.py`).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="rooms")
     name = models.CharField(max_length=40)
+    venue = models.ForeignKey("dating_venues.Venue", null=True, on_delete=models.PROTECT, related_name="+")
 
 
 class Visit(models.Model):

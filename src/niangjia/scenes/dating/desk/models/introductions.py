@@ -68,6 +68,7 @@ class Meeting(models.Model):
     kind = models.CharField(max_length=8, choices=list(PLACES.items()))
     place = models.CharField(max_length=120, blank=True)
     room = models.ForeignKey(MeetingRoom, null=True, on_delete=models.SET_NULL, related_name="+")
+    taken = models.UUIDField(null=True, unique=True)  # the party of two whose places it holds at a bookable place
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     one_fits = models.BooleanField(null=True)

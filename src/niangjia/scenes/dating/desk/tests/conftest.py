@@ -25,6 +25,7 @@ from niangjia.scenes.dating.tests.conftest import (  # noqa: F401  # fixtures
     phone,
     single,
 )
+from niangjia.scenes.dating.venues.tests.conftest import actor, book, evening, hall, officer  # noqa: F401  # fixtures
 
 
 @dataclass
@@ -70,7 +71,7 @@ def centre(
 ) -> Centre:
     staff: dict[str, Person] = {}
 
-    def actor(number: int, role: str, org: str) -> Actor:
+    def staffed(number: int, role: str, org: str) -> Actor:
         person = make_person(number, id_index=b"%d" % number)
         grant(person, role, tree[org])
         staff[str(number)] = person
@@ -82,12 +83,12 @@ def centre(
         station=station,
         branch=branch,
         room=MeetingRoom.objects.create(station=station, name="桂花厅"),
-        hong=actor(801, "matchmaker", "hangzhou"),
-        lan=actor(802, "matchmaker", "hangzhou"),
-        stranger=actor(803, "matchmaker", "ningbo"),
-        officer=actor(804, "union_officer", "hangzhou"),
-        boss=actor(805, "city_admin", "hangzhou"),
-        cashier=actor(806, "union_officer", "hangzhou"),
+        hong=staffed(801, "matchmaker", "hangzhou"),
+        lan=staffed(802, "matchmaker", "hangzhou"),
+        stranger=staffed(803, "matchmaker", "ningbo"),
+        officer=staffed(804, "union_officer", "hangzhou"),
+        boss=staffed(805, "city_admin", "hangzhou"),
+        cashier=staffed(806, "union_officer", "hangzhou"),
         now=now,
         staff=staff,
     )

@@ -68,6 +68,7 @@ def test_a_record_is_opened_by_post_and_its_owner_can_read_that(
     assert Event.objects.filter(action="dating.record_opened", subject_id=alice.person_id).count() == 1
     done = hong.post("/console/dating/desk/one", {"key": hers.pk, "do": "note", "kind": "note", "text": "爱喝龙井"})
     assert "爱喝龙井" in _text(done)
+    assert "<p>已保存。</p>" in _text(done)  # and not the word that stands for it
     assert desk("stranger").post("/console/dating/desk/one", {"key": hers.pk}).status_code == 404
 
 

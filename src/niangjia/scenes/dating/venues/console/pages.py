@@ -21,7 +21,7 @@ PAGES = (
     _hidden(f"{VENUES}/one", venues.one, RUN),
     _hidden(f"{VENUES}/act", venues.act, RUN),
     _hidden(f"{VENUES}/door", venues.door, RUN),
-    ConsolePage(_("Our shows"), "campaign", SHOWS, shows.mine, WRITE_SHOWS),
+    ConsolePage(_("Our shows"), "co_present", SHOWS, shows.mine, WRITE_SHOWS),
     _hidden(f"{SHOWS}/write", shows.write, WRITE_SHOWS),
-    ConsolePage(_("Firms' shows"), "campaign", shows.DECIDE, shows.waiting, APPROVE_SHOWS),
+    ConsolePage(_("Firms' shows"), "co_present", shows.DECIDE, shows.waiting, APPROVE_SHOWS),
 )
