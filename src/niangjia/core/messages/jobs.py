@@ -3,6 +3,8 @@
 import json
 from typing import Final
 
+from django.db import transaction
+from django.db.models import QuerySet
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
@@ -28,12 +30,20 @@ class Patience(BaseRetryStrategy):
 @app.task(queue="messages", retry=Patience())
 def deliver(outbound_id: str) -> None:
     """Send one message. The job carries only its id: a queue holds no phone number."""
-    outbound = Outbound.objects.filter(pk=outbound_id, state="waiting").first()
+    with transaction.atomic():
+        later = _deliver(outbound_id)
+    if later is not None:
+        raise later
+
+
+def _deliver(outbound_id: str) -> ports.ProviderUnavailable | None:
+    """What was withdrawn does not leave, and what is leaving cannot be withdrawn: the row is held meanwhile."""
+    outbound = _held().filter(pk=outbound_id, state="waiting").first()
     if outbound is None:
-        return
+        return None
     if clock.now() > outbound.expires_at:
         _end(outbound, "expired")
-        return
+        return None
     try:
         ports.sms().send(
             phone=outbound.to,
@@ -43,11 +53,16 @@ def deliver(outbound_id: str) -> None:
         )
     except ports.ProviderRefused:
         _end(outbound, "refused")
-    except ports.ProviderUnavailable:
+    except ports.ProviderUnavailable as later:
         _tried(outbound)
-        raise
+        return later
     else:
         _end(outbound, "sent")
+    return None
+
+
+def _held() -> QuerySet[Outbound]:
+    return Outbound.objects.select_for_update(of=("self",))
 
 
 def _tried(outbound: Outbound) -> None:
@@ -58,11 +73,9 @@ def _tried(outbound: Outbound) -> None:
 
 
 def _end(outbound: Outbound, state: str) -> None:
-    """What was said is forgotten once it is sent: only that it was stays."""
     if state != "sent" and outbound.tries < TELL_AFTER:
         _tell_its_owner(outbound)
-    outbound.state, outbound.sent_at, outbound.to, outbound.params = state, clock.now(), "", ""
-    outbound.save(update_fields=["state", "sent_at", "to", "params"])
+    outbound.end(state, clock.now())
 
 
 def _tell_its_owner(outbound: Outbound) -> None:

@@ -1,5 +1,7 @@
 """What people are told: notes in their inbox, and what goes out by SMS or mini-program."""
 
+from datetime import datetime
+
 from django.db import models
 
 from niangjia.core.crypto import EncryptedText
@@ -36,12 +38,19 @@ class Outbound(models.Model):
     template = models.CharField(max_length=60)
     params = EncryptedText()
     state = models.CharField(
-        max_length=10, default="waiting", choices=[(s, s) for s in ("waiting", "sent", "refused", "expired")]
+        max_length=10,
+        default="waiting",
+        choices=[(s, s) for s in ("waiting", "sent", "refused", "expired", "withdrawn")],
     )
     tries = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+
+    def end(self, state: str, at: datetime) -> None:
+        """What was said is forgotten then: only that it was, or was not, stays."""
+        self.state, self.sent_at, self.to, self.params = state, at, "", ""
+        self.save(update_fields=["state", "sent_at", "to", "params"])
 
 
 class Announcement(models.Model):

@@ -1,10 +1,12 @@
 """Telling people things. A message is written in the transaction of what it tells of; the worker sends it after."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
+
+from django.db import transaction
 
 from niangjia.core.crypto import blind_index
 from niangjia.core.messages.jobs import deliver
@@ -70,6 +72,20 @@ def send_sms(
     outbound.params = json.dumps(dict(params))
     outbound.save(force_insert=True)
     deliver.defer(outbound_id=str(outbound.id))
+
+
+@transaction.atomic
+def withdraw_sms(*, person_id: UUID, templates: Collection[str], since: datetime, now: datetime) -> bool:
+    """What has not left does not leave any more. Says whether any of them may have been read all the same.
+
+    One that was tried in vain counts as read: the provider may have taken it and only its answer was lost.
+    """
+    rows = Outbound.objects.select_for_update(of=("self",)).filter(person=person_id, template__in=templates)
+    found = list(rows.filter(channel="sms", made_at__gte=since).order_by("pk"))
+    for row in found:
+        if row.state == "waiting":
+            row.end("withdrawn", now)
+    return any(row.state == "sent" or row.tries for row in found)
 
 
 def mark_read(*, person_id: UUID, ids: Iterable[UUID], now: datetime) -> int:

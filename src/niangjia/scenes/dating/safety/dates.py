@@ -21,6 +21,7 @@ from niangjia.scenes.dating.safety.types import AHEAD, GRACE, KEPT, LONGEST, MOS
 from niangjia.scenes.dating.selectors.pairs import other_of, pairs_of
 from niangjia.scenes.dating.selectors.people import own
 
+ALARMS = ("dating_date_late", "dating_date_sos")
 A_DAY = (limits.Limit("dating-date", 4, 86400),)  # no way to fill a stranger's phone with messages
 
 
@@ -94,20 +95,29 @@ def _other(me: Profile, pair_id: UUID | None) -> UUID | None:
 
 @transaction.atomic
 def safe(*, person_id: UUID, now: datetime) -> Plan:
-    """Back, and all is well. A contact who had been asked to call is told so too."""
+    """Back, and all is well. A contact who has been asked to call is told so too; one whom no word reached, nothing."""
     row = _mine(person_id)
-    told = row.state == "told"
     Plan.objects.filter(pk=row.pk).update(state="safe")
-    if told:
+    if _take_back(row, now):
         _text(row, "dating_date_back", now)
     row.state = "safe"
     return row
 
 
+def _take_back(row: Plan, now: datetime) -> bool:
+    """Words to the contact that have not left stay here. Whether one may have been read."""
+    if row.told_at is None:
+        return False
+    return messages.withdraw_sms(person_id=row.profile.person_id, templates=ALARMS, since=row.told_at, now=now)
+
+
 @transaction.atomic
-def forget(*, person_id: UUID) -> None:
+def forget(*, person_id: UUID, now: datetime) -> None:
     """It does not take place, or nobody need know any more."""
-    Plan.objects.filter(profile=own(person_id)).delete()
+    mine = Plan.objects.select_for_update(of=("self",)).select_related("profile").filter(profile=own(person_id))
+    for row in mine:
+        _take_back(row, now)
+        row.delete()
 
 
 @transaction.atomic
@@ -146,7 +156,7 @@ def _late(plan_id: UUID, now: datetime) -> bool:
 
 
 def _tell(row: Plan, template: str, now: datetime, *, sos: bool) -> None:
-    Plan.objects.filter(pk=row.pk).update(state="told", told_at=now, sos=sos)
+    Plan.objects.filter(pk=row.pk).update(state="told", told_at=row.told_at or now, sos=sos)
     _text(row, template, now)
 
 

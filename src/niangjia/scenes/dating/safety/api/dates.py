@@ -106,7 +106,7 @@ def help_me(request: HttpRequest) -> Any:
 @access.signed_in
 def forget(request: HttpRequest) -> Any:
     """Delete the date at once."""
-    dates.forget(person_id=person_of(request))
+    dates.forget(person_id=person_of(request), now=clock.now())
     return Empty()
 
 

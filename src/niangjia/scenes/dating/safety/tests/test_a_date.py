@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from niangjia.core.messages.models import Outbound
 from niangjia.kernel.errors import Conflict, Invalid, NotFound, TooMany
 from niangjia.scenes.dating.models import Profile
 from niangjia.scenes.dating.safety import dates, selectors
@@ -61,6 +62,38 @@ def test_who_does_not_come_back_has_the_contact_asked_to_call_once(
     assert any("联系人" in note["title"] or note["title"] for note in api(alice.person).get("inbox")["items"])
     dates.safe(person_id=alice.person_id, now=going_out.alarm_at + HOUR)
     assert _texts(phones, jobs)[1:] == [(SISTER, "date_back")]
+
+
+def test_back_while_the_word_still_waits_and_nobody_is_frightened(
+    alice: Profile, going_out: Plan, phones: Any, jobs: Any
+) -> None:
+    dates.tell_of_late(now=going_out.alarm_at)
+    dates.ask_for_help(person_id=alice.person_id, now=going_out.alarm_at + timedelta(seconds=5))
+    dates.safe(person_id=alice.person_id, now=going_out.alarm_at + timedelta(seconds=10))
+    assert _texts(phones, jobs) == []
+    left = Outbound.objects.values_list("state", flat=True)
+    assert set(left) == {"withdrawn"}
+    assert {(row.to, row.params) for row in Outbound.objects.all()} == {("", "")}
+
+
+def test_a_date_that_is_forgotten_takes_its_words_along(
+    alice: Profile, bob: Profile, going_out: Plan, phones: Any, jobs: Any
+) -> None:
+    dates.tell_of_late(now=going_out.alarm_at)
+    dates.forget(person_id=bob.person_id, now=going_out.alarm_at)
+    assert Outbound.objects.filter(state="waiting").count() == 1
+    dates.forget(person_id=alice.person_id, now=going_out.alarm_at)
+    assert _texts(phones, jobs) == []
+
+
+def test_a_contact_whom_the_word_may_have_reached_hears_that_all_is_well(
+    alice: Profile, going_out: Plan, phones: Any, jobs: Any
+) -> None:
+    """The provider did not answer: it may have sent the text all the same."""
+    dates.tell_of_late(now=going_out.alarm_at)
+    Outbound.objects.update(tries=1)
+    dates.safe(person_id=alice.person_id, now=going_out.alarm_at + HOUR)
+    assert _texts(phones, jobs) == [(SISTER, "date_back")]
 
 
 def test_help_is_asked_for_at_once_and_once(
@@ -130,7 +163,7 @@ def test_what_cannot_be_meant_is_refused_beside_its_field(
 def test_nobody_fills_a_strangers_phone(alice: Profile, now: datetime) -> None:
     for _time in range(4):
         dates.plan(person_id=alice.person_id, wanted=wanted(now), now=now)
-        dates.forget(person_id=alice.person_id)
+        dates.forget(person_id=alice.person_id, now=now)
     with pytest.raises(TooMany):
         dates.plan(person_id=alice.person_id, wanted=wanted(now), now=now)
 
@@ -139,7 +172,7 @@ def test_bob_cannot_end_or_read_alices_date(phone: Any, bob: Profile, going_out:
     for act in (dates.safe, dates.ask_for_help):
         with pytest.raises(NotFound):
             act(person_id=bob.person_id, now=now)
-    dates.forget(person_id=bob.person_id)
+    dates.forget(person_id=bob.person_id, now=now)
     assert Plan.objects.filter(pk=going_out.pk, state="open").exists()
     assert phone(bob).get("dating/safety")["plan"] is None
 
