@@ -40,7 +40,8 @@ class Shown:
 class ConsolePage:
     """A page of the scene's own in the back office, for holders of `permission`; `fresh` asks the second factor again.
 
-    `view(request)` returns what is shown, or a response of its own (a redirect, a file). In the menu unless `hidden`.
+    `view(request)` returns what is shown, or a response of its own (a redirect, a file). In the menu unless `hidden`,
+    under the heading `group`, or under the scene's own title.
     """
 
     title: object
@@ -50,6 +51,7 @@ class ConsolePage:
     permission: str
     hidden: bool = False
     fresh: bool = False
+    group: object = ""
 
 
 @dataclass(frozen=True)

@@ -57,14 +57,7 @@ def _groups() -> Iterator[Group]:
             Item(_("Announcements"), "campaign", "/console/announcements", PUBLISH),
         ),
     )
-    pages = [
-        Item(page.title, page.icon, page.path, page.permission)
-        for scene in scenes()
-        for page in scene.console_pages
-        if not page.hidden
-    ]
-    if pages:
-        yield Group(_("Services"), tuple(pages))
+    yield from _of_scenes()
     yield Group(
         _("Look up"),
         (
@@ -81,6 +74,17 @@ def _groups() -> Iterator[Group]:
             Item(_("Log"), "history", "/console/log", permissions.SEE_LOG),
         ),
     )
+
+
+def _of_scenes() -> Iterator[Group]:
+    """A heading for every scene, and for a trade of its own within one."""
+    found: dict[object, list[Item]] = {}
+    for scene in scenes():
+        for page in scene.console_pages:
+            if not page.hidden:
+                item = Item(page.title, page.icon, page.path, page.permission)
+                found.setdefault(page.group or scene.title, []).append(item)
+    yield from (Group(title, tuple(items)) for title, items in found.items())
 
 
 def menu_for(actor: Actor) -> list[Group]:

@@ -1,6 +1,7 @@
 """Dating, as the rest of the house sees it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -9,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.access import Permission, base_roles
-from niangjia.core.registry import Scene, Service
+from niangjia.core.registry import ConsolePage, Scene, Service
 from niangjia.scenes.dating import home, metrics
 from niangjia.scenes.dating.api.frame import router
 from niangjia.scenes.dating.chat.room_of_scene import room as chat
@@ -64,6 +65,13 @@ def _consent_withdrawn(person_id: UUID, purpose: str, now: datetime) -> None:
             room.on_consent_withdrawn(person_id, purpose, now)
 
 
+_DATING = _("Dating")  # what the phone invites to, the office calls by its name
+
+
+def _under_a_heading(page: ConsolePage) -> ConsolePage:
+    return page if page.group else replace(page, group=_DATING)
+
+
 scene = Scene(
     slug="dating",
     title=_("Finding a partner"),
@@ -80,7 +88,7 @@ scene = Scene(
     ),
     metrics=(*metrics.METRICS, *chain.from_iterable(room.metrics for room in ROOMS)),
     router=router,
-    console_pages=tuple(chain.from_iterable(room.console_pages for room in ROOMS)),
+    console_pages=tuple(_under_a_heading(page) for room in ROOMS for page in room.console_pages),
     services=(
         Service(
             code="dating",

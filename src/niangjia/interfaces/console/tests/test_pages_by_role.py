@@ -1,5 +1,6 @@
 """Each role × each page: who may open it, and whose rows stand on it (checks B1, B2)."""
 
+import re
 from typing import Any
 
 import pytest
@@ -141,3 +142,15 @@ def test_an_enterprise_sees_employment_and_nothing_else_of_its_people(staff: Any
 def test_the_menu_offers_cases_only_to_those_who_decide_some(staff: Any, town: Any) -> None:
     assert "/console/cases" not in staff("enterprise_hr", "firm_a").get("/console/").content.decode()
     assert "/console/cases" in staff("union_officer", "xihu").get("/console/").content.decode()
+
+
+def test_the_menu_is_read_in_short_groups(staff: Any, town: Any) -> None:
+    """Nobody looks for a line among fifteen, and no two lines of a group wear the same picture."""
+    page = staff("city_admin", "hangzhou").get("/console/").content.decode()
+    groups = re.split(r"<h2>", page.split('<div class="groups">')[1].split("</nav>")[0])
+    for group in groups:
+        icons = re.findall(r'<span class="icon" aria-hidden="true">(\w+)</span>', group)
+        assert len(icons) <= 10, group
+        assert len(icons) == len(set(icons)), group
+    assert sum("/console/dating/" in group for group in groups) == 2
+    assert sum("/console/activities" in group for group in groups) == 1

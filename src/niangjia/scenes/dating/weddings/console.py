@@ -172,7 +172,7 @@ _ACTS: Final[dict[str, Callable[[HttpRequest], str]]] = {
 }
 
 PAGES = (
-    ConsolePage(_("Group weddings"), "celebration", HOME, wedding_list, ARRANGE),
+    ConsolePage(_("Group weddings"), "cake", HOME, wedding_list, ARRANGE),
     ConsolePage("", "", f"{HOME}/write", write, ARRANGE, hidden=True),
     ConsolePage("", "", f"{HOME}/one", one, ARRANGE, hidden=True),
 )
