@@ -22,17 +22,18 @@ class Post:
     role: str
     region: str
     phone: str
+    name: str
 
 
 POSTS: Final = (
-    Post("matchmaker", base_roles.MATCHMAKER.code, "330100", "15400000011"),
-    Post("enterprise HR", base_roles.ENTERPRISE_HR.code, "", "15400000012"),
-    Post("city officer", base_roles.CITY_ADMIN.code, "330100", "15400000013"),
-    Post("district officer", base_roles.UNION_OFFICER.code, "330106", "15400000014"),
-    Post("system administrator", base_roles.SYSTEM_ADMIN.code, "330000", "15400000021"),
-    Post("security administrator", base_roles.SECURITY_ADMIN.code, "330000", "15400000022"),
-    Post("second security administrator", base_roles.SECURITY_ADMIN.code, "330000", "15400000023"),
-    Post("audit administrator", base_roles.AUDIT_ADMIN.code, "330000", "15400000024"),
+    Post("matchmaker", base_roles.MATCHMAKER.code, "330100", "15400000011", "沈红梅"),
+    Post("enterprise HR", base_roles.ENTERPRISE_HR.code, "", "15400000012", "韩佳宁"),
+    Post("city officer", base_roles.CITY_ADMIN.code, "330100", "15400000013", "徐正平"),
+    Post("district officer", base_roles.UNION_OFFICER.code, "330106", "15400000014", "方雨晴"),
+    Post("system administrator", base_roles.SYSTEM_ADMIN.code, "330000", "15400000021", "冯磊"),
+    Post("security administrator", base_roles.SECURITY_ADMIN.code, "330000", "15400000022", "蒋文静"),
+    Post("second security administrator", base_roles.SECURITY_ADMIN.code, "330000", "15400000023", "唐建华"),
+    Post("audit administrator", base_roles.AUDIT_ADMIN.code, "330000", "15400000024", "郑秋实"),
 )
 
 
@@ -112,7 +113,8 @@ def name_people(people: People, *, employers: Employers, pairs: Pairs) -> Named:
     staff = [row for row in others if row != newcomer][: len(POSTS)]
     _sign_up_only(people, newcomer, _NEWCOMER, on_roll=True)
     for row, post in zip(staff, POSTS, strict=True):
-        _sign_up_only(people, row, {"phone": post.phone}, on_roll=False)
+        _sign_up_only(people, row, {"phone": post.phone, "legal_name": post.name}, on_roll=False)
+        _show_papers(people, row)
     return Named(woman, man, newcomer, tuple(staff), _firm(people, employers))
 
 
@@ -141,6 +143,13 @@ def _sign_up_only(people: People, row: int, facts: dict[str, Any], *, on_roll: b
     _write(people, row, facts)
     for name, value in {**_UNKNOWN, "on_roll": on_roll, "active": False, "paused": False}.items():
         getattr(people.facts, name)[row] = value
+
+
+def _show_papers(people: People, row: int) -> None:
+    """Staff are known by name: each showed a document at a desk. More is not asked of them."""
+    facts = people.facts
+    facts.real_person[row], facts.real_person_method[row] = "verified", "document"
+    facts.real_person_days_ago[row] = facts.registered_days_ago[row]
 
 
 def _firm(people: People, employers: Employers) -> int:

@@ -149,11 +149,11 @@ def _house(city: City) -> _Centre:
 
 
 def _second_matchmaker(city: City, org: Org) -> Actor:
-    """Somebody who only signed up, and works at the centre."""
+    """Somebody who looks for nobody, and works at the centre."""
     named = {city.person_ids[row] for row in city.named.staff}
     story_rows = {city.person_ids[row] for row in (city.named.newcomer,)}
-    free = Person.objects.filter(dating_profile=None, is_staff=False, closed_at=None).exclude(pk__in=named | story_rows)
-    person = free.order_by("pk")[0]
+    known = Person.objects.filter(dating_profile=None, is_staff=False, closed_at=None, id_index__isnull=False)
+    person = known.exclude(pk__in=named | story_rows).order_by("pk")[0]
     Person.objects.filter(pk=person.pk).update(is_staff=True)
     RoleGrant(person=person, org=org, role=base_roles.MATCHMAKER.code, granted_at=city.midnight - 400 * _DAY).save()
     return _actor(city, person)

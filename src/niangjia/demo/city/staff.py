@@ -99,8 +99,8 @@ def accounts(city: City) -> list[Account]:
         lines.append(
             ("worker, a son", f"{people.phone[son]}  {people.legal_name[son]}, his mother comes to the centre")
         )
-    places = {post.phone: "" for post in POSTS} | {POSTS[1].phone: firm[named.firm]}
-    staff = [(post.title, f"{post.phone}  {places[post.phone]}".rstrip()) for post in POSTS]
+    places = {POSTS[1].phone: f", {firm[named.firm]}"}
+    staff = [(post.title, f"{post.phone}  {post.name}{places.get(post.phone, '')}") for post in POSTS]
     return [
         *lines,
         *staff,

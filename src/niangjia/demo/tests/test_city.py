@@ -160,6 +160,7 @@ def test_staff_have_their_roles_and_an_authenticator(city: object) -> None:
     for post in POSTS:
         person = _person(post.phone)
         assert person.is_staff
+        assert person.legal_name == post.name
         assert person.role_grants.filter(role=post.role, ended_at=None).exists()
         factor = SecondFactor.objects.get(person=person)
         assert factor.confirmed_at is not None
