@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.crypto import EncryptedText
-from niangjia.kernel.ids import new_id
+from niangjia.kernel.ids import new_id, receipt_number
 
 
 class Planet(models.Model):
@@ -106,10 +106,12 @@ class MeToo(models.Model):
 class Review(models.Model):
     """Somebody of the union looks at a post: words held it back, or a member reported it.
 
-    What it said is copied, so that the case can be decided after the author took it away.
+    What it said is copied, so that the case can be decided after the author took it away. `receipt` is the author's;
+    the reporter has the case's. Who holds one of them finds nothing with it of the other.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    receipt = models.CharField(max_length=16, unique=True, default=receipt_number, editable=False)
     case = models.OneToOneField("workflow.Case", on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     reporter = models.ForeignKey("dating.Profile", null=True, on_delete=models.SET_NULL, related_name="+")

@@ -73,7 +73,7 @@ def decided(moved: Moved) -> None:
     Review.objects.filter(pk=row.pk).update(open=False)
     _settle(row, moved)
     if moved.opened_by_id:
-        _tell(moved, moved.opened_by_id, "dating_post_report_decided")
+        _tell(moved, moved.opened_by_id, "dating_post_report_decided", moved.receipt)
 
 
 def appeal_decided(moved: Moved) -> None:
@@ -85,7 +85,7 @@ def appeal_decided(moved: Moved) -> None:
     if moved.transition != "keep":
         _settle(row, moved)
     if moved.opened_by_id and (moved.transition == "keep" or moved.opened_by_id != moved.about_id):
-        _tell(moved, moved.opened_by_id, "dating_post_appeal_decided")
+        _tell(moved, moved.opened_by_id, "dating_post_appeal_decided", moved.receipt)  # of their own appeal
 
 
 def _settle(row: Review, moved: Moved) -> None:
@@ -94,18 +94,19 @@ def _settle(row: Review, moved: Moved) -> None:
     changed = Post.objects.filter(pk=row.post_id).exclude(state=state).update(state=state) if row.post_id else 0
     if changed and moved.about_id:
         template = "dating_post_down" if state == States.DOWN else "dating_post_shown"
-        _tell(moved, moved.about_id, template)
+        _tell(moved, moved.about_id, template, row.receipt)
 
 
-def _tell(moved: Moved, person_id: UUID, template: str) -> None:
-    messages.send(person_id=person_id, template=template, params={"receipt": moved.receipt}, now=moved.now)
+def _tell(moved: Moved, person_id: UUID, template: str, receipt: str) -> None:
+    messages.send(person_id=person_id, template=template, params={"receipt": receipt}, now=moved.now)
 
 
 def appeal(*, person_id: UUID, receipt: str, text: str, now: datetime) -> Case:
     """Ask that another person looks again: at what was decided about my post or meet-up, or about one I reported."""
-    mine = Q(about_id=person_id) | Q(opened_by_id=person_id)
-    rooms = Q(pk__in=Review.objects.values("case")) | Q(pk__in=Meetup.objects.values("case"))
-    case = Case.objects.filter(mine & rooms, receipt=receipt).first()
+    said = Q(about_id=person_id, pk__in=Review.objects.filter(receipt=receipt).values("case"))
+    told = Q(opened_by_id=person_id, receipt=receipt, pk__in=Review.objects.values("case"))
+    idea = Q(about_id=person_id, receipt=receipt, pk__in=Meetup.objects.values("case"))
+    case = Case.objects.filter(said | told | idea).first()
     if case is None:
         raise NotFound(_("We could not find that receipt."), next_step=_("Please look at it again."))
     return workflow.appeal(case=case, by_id=person_id, text=text, now=now)

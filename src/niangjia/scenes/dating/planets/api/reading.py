@@ -130,20 +130,21 @@ def _decided(person_id: UUID, now: datetime) -> list[PlanetTold]:
     """About my posts and meet-ups; what I reported of others is not among it."""
     posts = Review.objects.filter(case__about_id=person_id, case__closed_at__isnull=False).select_related("case")
     ideas = Meetup.objects.filter(case__about_id=person_id, case__closed_at__isnull=False).select_related("case")
-    found = [(row.case, row.said[:40]) for row in posts] + [(row.case, row.title) for row in ideas if row.case]
-    cases = [case for case, _title in found]
+    found = [(row.receipt, row.case, row.said[:40]) for row in posts]
+    found += [(row.case.receipt, row.case, row.title) for row in ideas if row.case]
+    cases = [case for _receipt, case, _title in found]
     steps = Step.objects.filter(case__in=cases).order_by("at", "pk")
     reasons = {step.case_id: step.reason for step in steps if step.reason}
     appealed = {case.pk for case in cases if case.appeals.filter(opened_by_id=person_id).exists()}
     told = [
         PlanetTold(
-            receipt=case.receipt,
+            receipt=receipt,
             title=title,
             outcome=case.outcome,
             reason=reasons.get(case.pk, ""),
             at=case.closed_at,
             may_appeal=case.outcome in ("take_down", "refuse") and case.pk not in appealed and in_time(case, now),
         )
-        for case, title in found
+        for receipt, case, title in found
     ]
     return sorted(told, key=lambda row: (row.at is None, row.at), reverse=True)

@@ -216,7 +216,7 @@ def test_what_is_taken_down_has_a_reason_and_an_appeal_to_another(
     assert other.status == 404
     app.post("dating/planets/appeal", receipt=told["receipt"], text="这是花的名字")
     assert app.status == 200
-    again = Case.objects.get(appeal_of__receipt=told["receipt"])
+    again = Case.objects.get(appeal_of=Review.objects.get(receipt=told["receipt"]).case)
     with pytest.raises(DomainError):
         decide(again, first, "show", now)
     decide(again, second, "show", now)
@@ -240,6 +240,35 @@ def test_a_report_names_nobody_and_the_same_twice_is_one(
         assert trace not in told
     app.post("dating/planets/report", post=post["id"], reason="other")
     assert app.status == 404  # nobody reports themselves
+
+
+def test_author_and_reporter_never_read_the_same_receipt(
+    phone: Any, alice: Profile, bob: Profile, planet: Planet, officer: Any, now: datetime
+) -> None:
+    """Bob reports, the post stays, he appeals and it is taken down; then alice appeals: no number is read by both."""
+    app, other = at_home(phone(alice), planet), phone(bob)
+    post = write(app, planet)
+    his = [other.post("dating/planets/report", post=post["id"], reason="advertising")["receipt"]]
+    decide(Review.objects.get().case, officer(802), "show", now)
+    his.append(other.post("dating/planets/appeal", receipt=his[0], text="请再看看")["receipt"])
+    decide(Case.objects.get(receipt=his[1]), officer(803), "take_down", now)
+    hers = [app.get("dating/planets/mine")["decided"][0]["receipt"]]
+    assert hers[0] in json.dumps(app.get("inbox"))
+    for receipt in his:
+        app.post("dating/planets/appeal", receipt=receipt, text="是我的吗")
+        assert app.status == 404  # not even whether there is such a number
+    other.post("dating/planets/appeal", receipt=hers[0], text="是我的吗")
+    assert other.status == 404
+    hers.append(app.post("dating/planets/appeal", receipt=hers[0], text="这不是广告")["receipt"])
+    told = {name: _all_of(client, planet) for name, client in (("alice", app), ("bob", other))}
+    assert his[0] in told["bob"]
+    for name, theirs in (("alice", his), ("bob", hers)):
+        assert not [receipt for receipt in theirs if receipt in told[name]]
+
+
+def _all_of(client: Any, planet: Planet) -> str:
+    more = [client.get(path) for path in ("me/export", "looks", "inbox")]
+    return everything(client, planet) + json.dumps(more, default=str)
 
 
 def test_two_reviews_of_one_post_cannot_be_open(phone: Any, alice: Profile, planet: Planet) -> None:
