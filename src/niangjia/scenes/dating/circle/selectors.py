@@ -105,12 +105,16 @@ def _sql(me: Profile, link: Link) -> str:
 
 @dataclass(frozen=True)
 class Linked:
-    """A page of those whom one fact links to me; `met_on` tells when we were at the same place."""
+    """A page of those whom one fact links to me; `met_on` tells when we were at the same place.
+
+    `tomorrow`: there are more, but not today.
+    """
 
     link: Link
     rows: list[Seen]
     met_on: Mapping[UUID, date]
     next: str | None
+    tomorrow: bool = False
 
 
 def linked(me: Profile, key: str, cursor: str | None, now: datetime) -> Linked | None:

@@ -29,7 +29,7 @@ def look_around(*, person_id: UUID, key: str, cursor: str | None, now: datetime)
     refused, left = strangers(me, page.rows, now)
     note_week(me, now)
     if refused:
-        page = replace(page, rows=[row for row in page.rows if row.pk not in refused], next=None)
+        page = replace(page, rows=[row for row in page.rows if row.pk not in refused], next=None, tomorrow=True)
     return me, page, left
 
 

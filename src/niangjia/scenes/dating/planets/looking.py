@@ -16,17 +16,19 @@ from niangjia.scenes.dating.services.seeing import show
 
 def posts(me: Profile, planet_id: UUID, topic: UUID | None, cursor: str | None, now: datetime) -> Page:
     page = selectors.posts(me, planet_id, topic, cursor, now)
-    return replace(page, rows=_named(me, page.rows, now))
+    rows, tomorrow = _named(me, page.rows, now)
+    return replace(page, rows=rows, tomorrow=tomorrow)
 
 
-def thread(me: Profile, post_id: UUID, now: datetime) -> tuple[Said, list[Said]]:
+def thread(me: Profile, post_id: UUID, now: datetime) -> Page:
+    """The post first, then what was replied."""
     top, replies = selectors.thread(me, post_id, now)
-    first, *rest = _named(me, [top, *replies], now)
-    return first, rest
+    rows, tomorrow = _named(me, [top, *replies], now)
+    return Page(rows, None, tomorrow)
 
 
 def post(me: Profile, post_id: UUID, now: datetime) -> Said:
-    return _named(me, [selectors.one(me, post_id, now)], now)[0]
+    return _named(me, [selectors.one(me, post_id, now)], now)[0][0]
 
 
 def ahead(me: Profile, planet_id: UUID, now: datetime) -> list[Idea]:
@@ -36,8 +38,9 @@ def ahead(me: Profile, planet_id: UUID, now: datetime) -> list[Idea]:
     return [replace(row, host="") if row.meetup.proposer_id in refused else row for row in found]
 
 
-def _named(me: Profile, rows: Sequence[Said], now: datetime) -> list[Said]:
+def _named(me: Profile, rows: Sequence[Said], now: datetime) -> tuple[list[Said], bool]:
     """For whom today has no place, the words stay without the one who wrote them."""
     others = [row.author for row in rows if not row.mine]
     refused = show(me, others, now, lightly=True).refused if others else []
-    return [replace(row, nickname=_("A member"), profile=None) if row.author in refused else row for row in rows]
+    named = [replace(row, nickname=_("A member"), profile=None) if row.author in refused else row for row in rows]
+    return named, bool(refused)

@@ -59,8 +59,11 @@ class Said:
 
 @dataclass(frozen=True)
 class Page:
+    """`tomorrow`: today has no place for some of those who wrote; their words stand without them."""
+
     rows: list[Said]
     next: str | None
+    tomorrow: bool = False
 
 
 @dataclass(frozen=True)

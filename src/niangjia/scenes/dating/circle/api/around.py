@@ -56,10 +56,13 @@ class LinkedCard(Card):
 
 
 class LinkedPage(BaseModel):
+    """`tomorrow`: more people are linked to me than I am shown today."""
+
     link: LinkOut
     items: list[LinkedCard]
     next: str | None
     left_today: int
+    tomorrow: bool
 
 
 class WhichLink(Schema):
@@ -91,13 +94,14 @@ def people(request: HttpRequest, which: WhichLink) -> Any:
     me, page, left = services.look_around(person_id=person_of(request), key=which.key, cursor=which.cursor, now=now)
     shown = zip(page.rows, cards(me, page.rows, now), strict=True)
     items = [LinkedCard(**card.model_dump(), met_on=page.met_on.get(row.pk)) for row, card in shown]
-    return answer(LinkedPage(link=LinkOut(**_link(page.link)), items=items, next=page.next, left_today=left))
+    link = LinkOut(**_link(page.link))
+    return answer(LinkedPage(link=link, items=items, next=page.next, left_today=left, tomorrow=page.tomorrow))
 
 
 @router.post("/circle/ties", response=MyTies)
 @access.signed_in
 def tie(request: HttpRequest, given: TiesIn) -> Any:
-    """WhichLink school I went to, and whether having been at the same activity may link me."""
+    """Which school I went to, and whether having been at the same activity may link me."""
     person = person_of(request)
     row = services.tie(person_id=person, school=given.school, by_outings=given.by_outings, now=clock.now())
     return answer(MyTies(school=row.school, by_outings=row.by_outings))

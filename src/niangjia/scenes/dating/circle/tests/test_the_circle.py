@@ -15,7 +15,7 @@ from niangjia.engines.allocation.models import Booking
 from niangjia.engines.allocation.types import Claimant, SlotPlan
 from niangjia.scenes.dating.circle import services
 from niangjia.scenes.dating.circle.models import Ties
-from niangjia.scenes.dating.models import Profile
+from niangjia.scenes.dating.models import Profile, SeenOfDay
 from niangjia.scenes.dating.selectors.people import browse
 from niangjia.scenes.dating.services import blocking, decisions, profiles
 from niangjia.scenes.dating.types import Filters
@@ -221,3 +221,14 @@ def test_it_goes_along_and_is_gone_with_its_owner(phone: Any, linked: Any) -> No
     assert app.get("me/export")["scenes"]["dating"]["circle"]["school"] == "浙江 工业大学"
     app.post("dating/leave", confirm="删除")
     assert not Ties.objects.filter(profile=alice.pk).exists()
+
+
+def test_who_is_linked_beyond_the_days_number_is_promised_for_tomorrow(phone: Any, linked: Any, settings: Any) -> None:
+    """Else the page would say that there is nobody."""
+    alice, bob = linked
+    seen = phone(alice).post("dating/circle/people", key="town")
+    assert ([card["id"] for card in seen["items"]], seen["tomorrow"]) == ([str(bob.pk)], False)
+    SeenOfDay.objects.all().delete()
+    settings.DATING_PROFILES_A_DAY = 0
+    today = phone(alice).post("dating/circle/people", key="town")
+    assert (today["items"], today["next"], today["tomorrow"]) == ([], None, True)

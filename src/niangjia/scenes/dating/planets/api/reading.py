@@ -36,16 +36,20 @@ class PlanetPage(BaseModel):
 
 
 class PlanetPosts(BaseModel):
+    """`tomorrow`: some who wrote are not named today, for I have been shown enough people."""
+
     items: list[shapes.PostOut]
     next: str | None
+    tomorrow: bool
 
 
 class PostThread(BaseModel):
-    """A post and what was replied, the first first. `planet` is where it was said."""
+    """A post and what was replied, the first first. `planet` is where it was said; `tomorrow` as of posts."""
 
     planet: UUID
     post: shapes.PostOut
     replies: list[shapes.PostOut]
+    tomorrow: bool
 
 
 class PlanetTold(BaseModel):
@@ -96,7 +100,8 @@ def posts(request: HttpRequest, planet: UUID, topic: UUID | None = None, cursor:
     me = seeker(person_of(request), now)
     selectors.home(me, planet, now)
     page = looking.posts(me, planet, topic, cursor, now)
-    return answer(PlanetPosts(items=[shapes.post(me, row, now) for row in page.rows], next=page.next))
+    rows = [shapes.post(me, row, now) for row in page.rows]
+    return answer(PlanetPosts(items=rows, next=page.next, tomorrow=page.tomorrow))
 
 
 @router.get("/planets/post", response=PostThread)
@@ -105,9 +110,9 @@ def thread(request: HttpRequest, id: UUID) -> Any:
     """A post and what was replied."""
     now = clock.now()
     me = seeker(person_of(request), now)
-    top, replies = looking.thread(me, id, now)
-    shown = [shapes.post(me, row, now) for row in replies]
-    return answer(PostThread(planet=top.planet, post=shapes.post(me, top, now), replies=shown))
+    page = looking.thread(me, id, now)
+    top, *replies = [shapes.post(me, row, now) for row in page.rows]
+    return answer(PostThread(planet=page.rows[0].planet, post=top, replies=replies, tomorrow=page.tomorrow))
 
 
 @router.get("/planets/mine", response=MyPlanetWords)

@@ -21,7 +21,7 @@ from niangjia.core.files.models import Photo
 from niangjia.engines.workflow import services as workflow
 from niangjia.engines.workflow.models import Case
 from niangjia.kernel.errors import DomainError, Forbidden, NotFound
-from niangjia.scenes.dating.models import Profile
+from niangjia.scenes.dating.models import Profile, SeenOfDay
 from niangjia.scenes.dating.planets import opening
 from niangjia.scenes.dating.planets.models import Joining, Meetup, MeToo, Planet, Post, Review
 from niangjia.scenes.dating.services import blocking, profiles
@@ -240,6 +240,23 @@ def test_a_report_names_nobody_and_the_same_twice_is_one(
         assert trace not in told
     app.post("dating/planets/report", post=post["id"], reason="other")
     assert app.status == 404  # nobody reports themselves
+
+
+def test_words_without_their_author_say_that_it_is_for_today_only(
+    phone: Any, alice: Profile, bob: Profile, planet: Planet, settings: Any
+) -> None:
+    post = write(at_home(phone(alice), planet), planet)
+
+    def read() -> list[tuple[str, bool]]:
+        page = phone(bob).get("dating/planets/posts", planet=str(planet.pk))
+        thread = phone(bob).get("dating/planets/post", id=post["id"])
+        named = (page["items"][0]["nickname"], thread["post"]["nickname"])
+        return list(zip(named, (page["tomorrow"], thread["tomorrow"]), strict=True))
+
+    assert read() == [(alice.nickname, False)] * 2
+    SeenOfDay.objects.all().delete()
+    settings.DATING_PROFILES_A_DAY = 0
+    assert [(name == alice.nickname, tomorrow) for name, tomorrow in read()] == [(False, True)] * 2
 
 
 def test_author_and_reporter_never_read_the_same_receipt(
