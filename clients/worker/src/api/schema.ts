@@ -1818,7 +1818,7 @@ export interface paths {
         put?: never;
         /**
          * Tie
-         * @description WhichLink school I went to, and whether having been at the same activity may link me.
+         * @description Which school I went to, and whether having been at the same activity may link me.
          */
         post: operations["niangjia_scenes_dating_circle_api_around_tie"];
         delete?: never;
@@ -5973,7 +5973,10 @@ export interface components {
             /** Met On */
             met_on?: string | null;
         };
-        /** LinkedPage */
+        /**
+         * LinkedPage
+         * @description `tomorrow`: more people are linked to me than I am shown today.
+         */
         DatingLinkedPage: {
             link: components["schemas"]["DatingLinkOut"];
             /** Items */
@@ -5982,6 +5985,8 @@ export interface components {
             next: string | null;
             /** Left Today */
             left_today: number;
+            /** Tomorrow */
+            tomorrow: boolean;
         };
         /** WhichLink */
         DatingWhichLink: {
@@ -6939,12 +6944,17 @@ export interface components {
             /** Title */
             title: string;
         };
-        /** PlanetPosts */
+        /**
+         * PlanetPosts
+         * @description `tomorrow`: some who wrote are not named today, for I have been shown enough people.
+         */
         DatingPlanetPosts: {
             /** Items */
             items: components["schemas"]["DatingPostOut"][];
             /** Next */
             next: string | null;
+            /** Tomorrow */
+            tomorrow: boolean;
         };
         /**
          * PostOut
@@ -6994,7 +7004,7 @@ export interface components {
         };
         /**
          * PostThread
-         * @description A post and what was replied, the first first. `planet` is where it was said.
+         * @description A post and what was replied, the first first. `planet` is where it was said; `tomorrow` as of posts.
          */
         DatingPostThread: {
             /**
@@ -7005,6 +7015,8 @@ export interface components {
             post: components["schemas"]["DatingPostOut"];
             /** Replies */
             replies: components["schemas"]["DatingPostOut"][];
+            /** Tomorrow */
+            tomorrow: boolean;
         };
         /** MyPlanetWords */
         DatingMyPlanetWords: {
