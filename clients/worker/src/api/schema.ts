@@ -1827,277 +1827,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/dating/help/people": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * People
-         * @description Those who wait for my answer, those I met, and what I am asked.
-         */
-        get: operations["niangjia_scenes_dating_desk_api_people_people"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/help/people/answer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Say
-         * @description Yes or no, for me alone. Two yeses open it to both.
-         */
-        post: operations["niangjia_scenes_dating_desk_api_people_say"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/help/meeting": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Fits */
-        post: operations["niangjia_scenes_dating_desk_api_people_fits"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/help/how": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * How
-         * @description How are you two? My matchmaker reads it, the other does not.
-         */
-        post: operations["niangjia_scenes_dating_desk_api_people_how"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/help/counsel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Counsel
-         * @description Whether I would like to talk to a counsellor, the two of us.
-         */
-        post: operations["niangjia_scenes_dating_desk_api_people_counsel"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/help/married": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Married
-         * @description We married; or yes, we did.
-         */
-        post: operations["niangjia_scenes_dating_desk_api_people_married"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/help": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Help Page
-         * @description What waits for my word, my record, and where one can ask.
-         */
-        get: operations["niangjia_scenes_dating_desk_api_record_help_page"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/help/ask": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ask
-         * @description Ask for help myself; saying so is my consent to the words on the page.
-         */
-        post: operations["niangjia_scenes_dating_desk_api_record_ask"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/help/answer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Own Word
-         * @description Yes or no to what others registered me for. A no deletes it, and nobody is told.
-         */
-        post: operations["niangjia_scenes_dating_desk_api_record_own_word"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/help/record": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Record
-         * @description What my matchmakers wrote about me, and what they mean to do.
-         */
-        get: operations["niangjia_scenes_dating_desk_api_record_record"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/help/wishes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Wishes */
-        post: operations["niangjia_scenes_dating_desk_api_record_wishes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/help/word": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Word
-         * @description My own word in my record.
-         */
-        post: operations["niangjia_scenes_dating_desk_api_record_word"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/help/stop": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Stop
-         * @description Take my consent back: nobody sees the record any more, and it is deleted after 30 days.
-         */
-        post: operations["niangjia_scenes_dating_desk_api_record_stop"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dating/help/brands": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Brands */
-        get: operations["niangjia_scenes_dating_desk_api_record_brands"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/dating/events/cards": {
         parameters: {
             query?: never;
@@ -2430,6 +2159,337 @@ export interface paths {
          * @description The commitment and the fingerprints under it, once the event has closed.
          */
         get: operations["niangjia_scenes_dating_events_api_finding_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People
+         * @description Those who wait for my answer, those I met, and what I am asked.
+         */
+        get: operations["niangjia_scenes_dating_desk_api_people_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/people/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say
+         * @description Yes or no, for me alone. Two yeses open it to both.
+         */
+        post: operations["niangjia_scenes_dating_desk_api_people_say"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fits */
+        post: operations["niangjia_scenes_dating_desk_api_people_fits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/meeting/seat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seat
+         * @description My place in the room of a meeting online.
+         */
+        post: operations["niangjia_scenes_dating_desk_api_people_seat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/meeting/signal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signal
+         * @description A word from my browser to the other's.
+         */
+        post: operations["niangjia_scenes_dating_desk_api_people_signal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/meeting/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signals
+         * @description What the other's browser said since.
+         */
+        get: operations["niangjia_scenes_dating_desk_api_people_signals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/how": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How
+         * @description How are you two? My matchmaker reads it, the other does not.
+         */
+        post: operations["niangjia_scenes_dating_desk_api_people_how"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/counsel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Counsel
+         * @description Whether I would like to talk to a counsellor, the two of us.
+         */
+        post: operations["niangjia_scenes_dating_desk_api_people_counsel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/married": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Married
+         * @description We married; or yes, we did.
+         */
+        post: operations["niangjia_scenes_dating_desk_api_people_married"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Help Page
+         * @description What waits for my word, my record, and where one can ask.
+         */
+        get: operations["niangjia_scenes_dating_desk_api_record_help_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description Ask for help myself; saying so is my consent to the words on the page.
+         */
+        post: operations["niangjia_scenes_dating_desk_api_record_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Own Word
+         * @description Yes or no to what others registered me for. A no deletes it, and nobody is told.
+         */
+        post: operations["niangjia_scenes_dating_desk_api_record_own_word"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Record
+         * @description What my matchmakers wrote about me, and what they mean to do.
+         */
+        get: operations["niangjia_scenes_dating_desk_api_record_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Wishes */
+        post: operations["niangjia_scenes_dating_desk_api_record_wishes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/word": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Word
+         * @description My own word in my record.
+         */
+        post: operations["niangjia_scenes_dating_desk_api_record_word"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop
+         * @description Take my consent back: nobody sees the record any more, and it is deleted after 30 days.
+         */
+        post: operations["niangjia_scenes_dating_desk_api_record_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dating/help/brands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Brands */
+        get: operations["niangjia_scenes_dating_desk_api_record_brands"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6002,348 +6062,6 @@ export interface components {
             /** By Outings */
             by_outings?: boolean | null;
         };
-        /** HelpChoice */
-        DatingHelpChoice: {
-            /** Code */
-            code: string;
-            /** Title */
-            title: string;
-        };
-        /**
-         * HelpIntroductionOut
-         * @description `says` is my own answer, shown to nobody else. `counsel`: a counsellor was offered; `wants`: my own answer to it.
-         *     `married`: "none", "mine" (I said so), "theirs" (the other did; I may confirm), "both".
-         */
-        DatingHelpIntroductionOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            other: components["schemas"]["DatingCard"];
-            /** Words */
-            words: string;
-            /** Station */
-            station: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "asked" | "both_yes";
-            /** Says */
-            says: ("yes" | "no") | null;
-            /**
-             * Until
-             * Format: date-time
-             */
-            until: string;
-            /** Story */
-            story: string;
-            /** Meetings */
-            meetings: components["schemas"]["DatingHelpMeetingOut"][];
-            /** Counsel */
-            counsel: boolean;
-            /** Wants */
-            wants: boolean | null;
-            /**
-             * Married
-             * @enum {string}
-             */
-            married: "none" | "mine" | "theirs" | "both";
-            /** Married On */
-            married_on: string | null;
-        };
-        /**
-         * HelpMeetingOut
-         * @description `fits` is my own answer.
-         */
-        DatingHelpMeetingOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "room" | "evening" | "online" | "outside";
-            /** Place */
-            place: string;
-            /**
-             * Starts At
-             * Format: date-time
-             */
-            starts_at: string;
-            /**
-             * Ends At
-             * Format: date-time
-             */
-            ends_at: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "proposed" | "agreed" | "another";
-            /** Fits */
-            fits: boolean | null;
-        };
-        /** HelpPeopleOut */
-        DatingHelpPeopleOut: {
-            /** Items */
-            items: components["schemas"]["DatingHelpIntroductionOut"][];
-            /** Questions */
-            questions: components["schemas"]["DatingHelpQuestionOut"][];
-            /** Stories */
-            stories: components["schemas"]["DatingHelpChoice"][];
-            /** Why Ended */
-            why_ended: components["schemas"]["DatingHelpChoice"][];
-        };
-        /** HelpQuestionOut */
-        DatingHelpQuestionOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Introduction
-             * Format: uuid
-             */
-            introduction: string;
-            /** Step */
-            step: string;
-        };
-        /**
-         * HelpPaired
-         * @description Whether both said yes by now.
-         */
-        DatingHelpPaired: {
-            /** Pair */
-            pair: boolean;
-        };
-        /** HelpAnswered */
-        DatingHelpAnswered: {
-            /**
-             * Introduction
-             * Format: uuid
-             */
-            introduction: string;
-            /** Yes */
-            yes: boolean;
-        };
-        /** HelpFits */
-        DatingHelpFits: {
-            /**
-             * Meeting
-             * Format: uuid
-             */
-            meeting: string;
-            /** Fits */
-            fits: boolean;
-        };
-        /** HelpHow */
-        DatingHelpHow: {
-            /**
-             * Question
-             * Format: uuid
-             */
-            question: string;
-            /** Says */
-            says: string;
-            /**
-             * Why
-             * @default
-             */
-            why: string;
-            /** Stars */
-            stars?: number | null;
-        };
-        /** HelpMarried */
-        DatingHelpMarried: {
-            /**
-             * Introduction
-             * Format: uuid
-             */
-            introduction: string;
-            /**
-             * On
-             * Format: date
-             */
-            on: string;
-        };
-        /**
-         * HelpAskingOut
-         * @description Somebody registered me. `from_whom` is a kind, never a name.
-         */
-        DatingHelpAskingOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Station */
-            station: string;
-            /** From Whom */
-            from_whom: string;
-            /** Wishes */
-            wishes: string;
-            /**
-             * Until
-             * Format: date-time
-             */
-            until: string;
-        };
-        /**
-         * HelpPage
-         * @description `purpose` and `text` are what one agrees to by saying yes.
-         */
-        DatingHelpPage: {
-            /** Waiting */
-            waiting: components["schemas"]["DatingHelpAskingOut"][];
-            record: components["schemas"]["DatingHelpRecord"] | null;
-            /** Stations */
-            stations: components["schemas"]["DatingHelpStationOut"][];
-            /** Purpose */
-            purpose: string;
-            /** Text */
-            text: string;
-        };
-        /**
-         * HelpRecord
-         * @description My record in short. `frozen`: my consent is taken back; nobody sees it, and it is deleted on `deleted_on`.
-         */
-        DatingHelpRecord: {
-            /** Station */
-            station: string;
-            /** Place */
-            place: string;
-            /** Matchmaker */
-            matchmaker: string;
-            /** Wishes */
-            wishes: string;
-            /**
-             * Since
-             * Format: date-time
-             */
-            since: string;
-            /** Frozen */
-            frozen: boolean;
-            /** Deleted On */
-            deleted_on: string | null;
-        };
-        /** HelpStationOut */
-        DatingHelpStationOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Place */
-            place: string;
-            /** Hours */
-            hours: string;
-            /** Story */
-            story: string;
-        };
-        /** HelpAsk */
-        DatingHelpAsk: {
-            /**
-             * Station
-             * Format: uuid
-             */
-            station: string;
-            /**
-             * Wishes
-             * @default
-             */
-            wishes: string;
-        };
-        /**
-         * HelpOwnWord
-         * @description `wishes`: what was written down, as I want it to stand; null leaves it.
-         */
-        DatingHelpOwnWord: {
-            /**
-             * Asking
-             * Format: uuid
-             */
-            asking: string;
-            /** Yes */
-            yes: boolean;
-            /** Wishes */
-            wishes?: string | null;
-        };
-        /** HelpNoteOut */
-        DatingHelpNoteOut: {
-            /** Kind */
-            kind: string;
-            /** Who */
-            who: string;
-            /** Text */
-            text: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-        };
-        /**
-         * HelpRecordOut
-         * @description Every word of it.
-         */
-        DatingHelpRecordOut: {
-            record: components["schemas"]["DatingHelpRecord"];
-            /** Notes */
-            notes: components["schemas"]["DatingHelpNoteOut"][];
-            /** Tasks */
-            tasks: components["schemas"]["DatingHelpTaskOut"][];
-        };
-        /** HelpTaskOut */
-        DatingHelpTaskOut: {
-            /** Text */
-            text: string;
-            /**
-             * Due On
-             * Format: date
-             */
-            due_on: string;
-            /** Done */
-            done: boolean;
-        };
-        /** HelpWishes */
-        DatingHelpWishes: {
-            /** Wishes */
-            wishes: string;
-        };
-        /** HelpWord */
-        DatingHelpWord: {
-            /** Text */
-            text: string;
-        };
-        /** HelpBrandOut */
-        DatingHelpBrandOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Story */
-            story: string;
-            /** Organiser */
-            organiser: string;
-            /** Matchmakers */
-            matchmakers: string[];
-        };
-        /** HelpBrands */
-        DatingHelpBrands: {
-            /** Items */
-            items: components["schemas"]["DatingHelpBrandOut"][];
-        };
         /**
          * DealtCards
          * @description A page of others in the event, in an order of my own. `picked`: those of them I have chosen; `left`: how many
@@ -6756,6 +6474,369 @@ export interface components {
             commitment: string;
             /** Fingerprints */
             fingerprints: string[];
+        };
+        /** HelpChoice */
+        DatingHelpChoice: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * HelpIntroductionOut
+         * @description `says` is my own answer, shown to nobody else. `counsel`: a counsellor was offered; `wants`: my own answer to it;
+         *     `counsellor`: who it is, once both wish it.
+         *     `married`: "none", "mine" (I said so), "theirs" (the other did; I may confirm), "both".
+         */
+        DatingHelpIntroductionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            other: components["schemas"]["DatingCard"];
+            /** Words */
+            words: string;
+            /** Station */
+            station: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "asked" | "both_yes";
+            /** Says */
+            says: ("yes" | "no") | null;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Story */
+            story: string;
+            /** Meetings */
+            meetings: components["schemas"]["DatingHelpMeetingOut"][];
+            /** Counsel */
+            counsel: boolean;
+            /** Wants */
+            wants: boolean | null;
+            /** Counsellor */
+            counsellor: string;
+            /**
+             * Married
+             * @enum {string}
+             */
+            married: "none" | "mine" | "theirs" | "both";
+            /** Married On */
+            married_on: string | null;
+        };
+        /**
+         * HelpMeetingOut
+         * @description `fits` is my own answer.
+         */
+        DatingHelpMeetingOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "room" | "evening" | "online" | "outside";
+            /** Place */
+            place: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "proposed" | "agreed" | "another";
+            /** Fits */
+            fits: boolean | null;
+        };
+        /** HelpPeopleOut */
+        DatingHelpPeopleOut: {
+            /** Items */
+            items: components["schemas"]["DatingHelpIntroductionOut"][];
+            /** Questions */
+            questions: components["schemas"]["DatingHelpQuestionOut"][];
+            /** Stories */
+            stories: components["schemas"]["DatingHelpChoice"][];
+            /** Why Ended */
+            why_ended: components["schemas"]["DatingHelpChoice"][];
+        };
+        /** HelpQuestionOut */
+        DatingHelpQuestionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Introduction
+             * Format: uuid
+             */
+            introduction: string;
+            /** Step */
+            step: string;
+        };
+        /**
+         * HelpPaired
+         * @description Whether both said yes by now.
+         */
+        DatingHelpPaired: {
+            /** Pair */
+            pair: boolean;
+        };
+        /** HelpAnswered */
+        DatingHelpAnswered: {
+            /**
+             * Introduction
+             * Format: uuid
+             */
+            introduction: string;
+            /** Yes */
+            yes: boolean;
+        };
+        /** HelpFits */
+        DatingHelpFits: {
+            /**
+             * Meeting
+             * Format: uuid
+             */
+            meeting: string;
+            /** Fits */
+            fits: boolean;
+        };
+        /** HelpMeetingKey */
+        DatingHelpMeetingKey: {
+            /**
+             * Meeting
+             * Format: uuid
+             */
+            meeting: string;
+        };
+        /** HelpSignal */
+        DatingHelpSignal: {
+            /**
+             * Meeting
+             * Format: uuid
+             */
+            meeting: string;
+            /** Body */
+            body: string;
+        };
+        /** HelpHow */
+        DatingHelpHow: {
+            /**
+             * Question
+             * Format: uuid
+             */
+            question: string;
+            /** Says */
+            says: string;
+            /**
+             * Why
+             * @default
+             */
+            why: string;
+            /** Stars */
+            stars?: number | null;
+        };
+        /** HelpMarried */
+        DatingHelpMarried: {
+            /**
+             * Introduction
+             * Format: uuid
+             */
+            introduction: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
+        /**
+         * HelpAskingOut
+         * @description Somebody registered me. `from_whom` is a kind, never a name.
+         */
+        DatingHelpAskingOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Station */
+            station: string;
+            /** From Whom */
+            from_whom: string;
+            /** Wishes */
+            wishes: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * HelpPage
+         * @description `purpose` and `text` are what one agrees to by saying yes.
+         */
+        DatingHelpPage: {
+            /** Waiting */
+            waiting: components["schemas"]["DatingHelpAskingOut"][];
+            record: components["schemas"]["DatingHelpRecord"] | null;
+            /** Stations */
+            stations: components["schemas"]["DatingHelpStationOut"][];
+            /** Purpose */
+            purpose: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * HelpRecord
+         * @description My record in short. `frozen`: my consent is taken back; nobody sees it, and it is deleted on `deleted_on`.
+         */
+        DatingHelpRecord: {
+            /** Station */
+            station: string;
+            /** Place */
+            place: string;
+            /** Matchmaker */
+            matchmaker: string;
+            /** Wishes */
+            wishes: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Frozen */
+            frozen: boolean;
+            /** Deleted On */
+            deleted_on: string | null;
+        };
+        /** HelpStationOut */
+        DatingHelpStationOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Place */
+            place: string;
+            /** Hours */
+            hours: string;
+            /** Story */
+            story: string;
+        };
+        /** HelpAsk */
+        DatingHelpAsk: {
+            /**
+             * Station
+             * Format: uuid
+             */
+            station: string;
+            /**
+             * Wishes
+             * @default
+             */
+            wishes: string;
+        };
+        /**
+         * HelpOwnWord
+         * @description `wishes`: what was written down, as I want it to stand; null leaves it.
+         */
+        DatingHelpOwnWord: {
+            /**
+             * Asking
+             * Format: uuid
+             */
+            asking: string;
+            /** Yes */
+            yes: boolean;
+            /** Wishes */
+            wishes?: string | null;
+        };
+        /** HelpNoteOut */
+        DatingHelpNoteOut: {
+            /** Kind */
+            kind: string;
+            /** Who */
+            who: string;
+            /** Text */
+            text: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * HelpRecordOut
+         * @description Every word of it.
+         */
+        DatingHelpRecordOut: {
+            record: components["schemas"]["DatingHelpRecord"];
+            /** Notes */
+            notes: components["schemas"]["DatingHelpNoteOut"][];
+            /** Tasks */
+            tasks: components["schemas"]["DatingHelpTaskOut"][];
+        };
+        /** HelpTaskOut */
+        DatingHelpTaskOut: {
+            /** Text */
+            text: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Done */
+            done: boolean;
+        };
+        /** HelpWishes */
+        DatingHelpWishes: {
+            /** Wishes */
+            wishes: string;
+        };
+        /** HelpWord */
+        DatingHelpWord: {
+            /** Text */
+            text: string;
+        };
+        /** HelpBrandOut */
+        DatingHelpBrandOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Story */
+            story: string;
+            /** Organiser */
+            organiser: string;
+            /** Matchmakers */
+            matchmakers: string[];
+        };
+        /** HelpBrands */
+        DatingHelpBrands: {
+            /** Items */
+            items: components["schemas"]["DatingHelpBrandOut"][];
         };
         /**
          * MeetupOut
@@ -11268,448 +11349,6 @@ export interface operations {
             };
         };
     };
-    niangjia_scenes_dating_desk_api_people_people: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DatingHelpPeopleOut"];
-                };
-            };
-            /** @description What went wrong and what to do next, in the reader's language. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    niangjia_scenes_dating_desk_api_people_say: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DatingHelpAnswered"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DatingHelpPaired"];
-                };
-            };
-            /** @description What went wrong and what to do next, in the reader's language. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    niangjia_scenes_dating_desk_api_people_fits: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DatingHelpFits"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            /** @description What went wrong and what to do next, in the reader's language. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    niangjia_scenes_dating_desk_api_people_how: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DatingHelpHow"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            /** @description What went wrong and what to do next, in the reader's language. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    niangjia_scenes_dating_desk_api_people_counsel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DatingHelpAnswered"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            /** @description What went wrong and what to do next, in the reader's language. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    niangjia_scenes_dating_desk_api_people_married: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DatingHelpMarried"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            /** @description What went wrong and what to do next, in the reader's language. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    niangjia_scenes_dating_desk_api_record_help_page: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DatingHelpPage"];
-                };
-            };
-            /** @description What went wrong and what to do next, in the reader's language. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    niangjia_scenes_dating_desk_api_record_ask: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DatingHelpAsk"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DatingHelpRecord"];
-                };
-            };
-            /** @description What went wrong and what to do next, in the reader's language. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    niangjia_scenes_dating_desk_api_record_own_word: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DatingHelpOwnWord"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            /** @description What went wrong and what to do next, in the reader's language. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    niangjia_scenes_dating_desk_api_record_record: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DatingHelpRecordOut"];
-                };
-            };
-            /** @description What went wrong and what to do next, in the reader's language. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    niangjia_scenes_dating_desk_api_record_wishes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DatingHelpWishes"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DatingHelpRecord"];
-                };
-            };
-            /** @description What went wrong and what to do next, in the reader's language. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    niangjia_scenes_dating_desk_api_record_word: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DatingHelpWord"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            /** @description What went wrong and what to do next, in the reader's language. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    niangjia_scenes_dating_desk_api_record_stop: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            /** @description What went wrong and what to do next, in the reader's language. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    niangjia_scenes_dating_desk_api_record_brands: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DatingHelpBrands"];
-                };
-            };
-            /** @description What went wrong and what to do next, in the reader's language. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
     niangjia_scenes_dating_events_api_choosing_dealt: {
         parameters: {
             query?: never;
@@ -12243,6 +11882,546 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DatingProof"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_people_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingHelpPeopleOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_people_say: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingHelpAnswered"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingHelpPaired"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_people_fits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingHelpFits"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_people_seat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingHelpMeetingKey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingSeatOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_people_signal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingHelpSignal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_people_signals: {
+        parameters: {
+            query: {
+                meeting: string;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingSignals"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_people_how: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingHelpHow"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_people_counsel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingHelpAnswered"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_people_married: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingHelpMarried"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_record_help_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingHelpPage"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_record_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingHelpAsk"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingHelpRecord"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_record_own_word: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingHelpOwnWord"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_record_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingHelpRecordOut"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_record_wishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingHelpWishes"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingHelpRecord"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_record_word: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingHelpWord"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_record_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_desk_api_record_brands: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingHelpBrands"];
                 };
             };
             /** @description What went wrong and what to do next, in the reader's language. */

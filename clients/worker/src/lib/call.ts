@@ -6,12 +6,26 @@ type Word = { description?: RTCSessionDescriptionInit; candidate?: RTCIceCandida
 
 const LOOK_MS = 1000
 
-/** How the two reach each other: by the talk of an evening, or by a live talk. */
-export type CallRoom = 'events' | 'live'
-const wireOf = (room: CallRoom, id: string) =>
-  room === 'live'
-    ? { say: (body: string) => post('dating/live/signal', { live: id, body }), hear: (after?: string) => get('dating/live/signals', { live: id, after }) }
-    : { say: (body: string) => post('dating/events/signal', { talk: id, body }), hear: (after?: string) => get('dating/events/signals', { talk: id, after }) }
+/** Where the two reach each other: in the talk of an evening, in a live talk, or in a meeting that a matchmaker arranged. */
+export type CallRoom = 'events' | 'live' | 'help'
+const WIRES = {
+  events: {
+    seat: (talk: string) => post('dating/events/seat', { talk }),
+    say: (talk: string, body: string) => post('dating/events/signal', { talk, body }),
+    hear: (talk: string, after?: string) => get('dating/events/signals', { talk, after }),
+  },
+  live: {
+    seat: (live: string) => post('dating/live/seat', { live }),
+    say: (live: string, body: string) => post('dating/live/signal', { live, body }),
+    hear: (live: string, after?: string) => get('dating/live/signals', { live, after }),
+  },
+  help: {
+    seat: (meeting: string) => post('dating/help/meeting/seat', { meeting }),
+    say: (meeting: string, body: string) => post('dating/help/meeting/signal', { meeting, body }),
+    hear: (meeting: string, after?: string) => get('dating/help/meeting/signals', { meeting, after }),
+  },
+}
+export const seatIn = (room: CallRoom, id: string) => WIRES[room].seat(id)
 
 export class Call {
   private peer = new RTCPeerConnection({ iceServers: [] })
@@ -19,17 +33,15 @@ export class Call {
   private after: string | undefined
   private held: RTCIceCandidateInit[] = []
   private over = false
-  private wire: ReturnType<typeof wireOf>
 
   constructor(
-    talk: string,
+    private talk: string,
     private first: boolean,
     mine: MediaStream,
     private onTheirs: (stream: MediaStream) => void,
     private onState: (state: CallState) => void,
-    room: CallRoom = 'events',
+    private room: CallRoom,
   ) {
-    this.wire = wireOf(room, talk)
     for (const track of mine.getTracks()) this.peer.addTrack(track, mine)
     this.peer.ontrack = ({ streams: [stream] }) => stream && this.onTheirs(stream)
     this.peer.onicecandidate = ({ candidate }) => candidate && void this.say({ candidate: candidate.toJSON() })
@@ -57,12 +69,12 @@ export class Call {
   }
 
   private say(word: Word): Promise<unknown> {
-    return this.wire.say(JSON.stringify(word)).catch(() => this.onState('failed'))
+    return WIRES[this.room].say(this.talk, JSON.stringify(word)).catch(() => this.onState('failed'))
   }
 
   private async listen(): Promise<void> {
     try {
-      const { items } = await this.wire.hear(this.after)
+      const { items } = await WIRES[this.room].hear(this.talk, this.after)
       for (const item of items) {
         this.after = item.at
         await this.hear(JSON.parse(item.body) as Word)

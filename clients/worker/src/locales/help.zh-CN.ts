@@ -9,7 +9,7 @@ export default {
     title: '牵线和见面', lead: '您怎么答，只有您自己看得到。两个人都愿意，才会一起知道。', none: '现在没有要答复的', noneText: '红娘有了合适的人，会在这里问您。',
     word: '红娘说', yes: '愿意见见', no: '这次不了', said: { yes: '您说了愿意，{at} 前都可以改', no: '您说了这次不了，{at} 前都可以改。对方不会知道。' }, unsaid: '{at} 前答复都可以。说“这次不了”，对方和红娘都不会知道。', pair: '你们都愿意，成了！', thanks: '记下了，只有您自己看得到',
     both: '你们都愿意认识', state: { proposed: '问你们合不合适', agreed: '约好了', another: '红娘会再约时间' }, fits: '合适', fitsNot: '换个时间', kind: { room: '在站点', evening: '晚间小场', online: '线上', outside: '在外面' },
-    counsel: '要不要找人聊聊', counselText: '两个人有了难处，可以一起找辅导老师聊聊。说了什么，我们一个字也不留。两个人都愿意才安排；谁没答应，对方不知道。', want: '愿意聊聊', notWant: '不用了',
+    counsel: '要不要找人聊聊', counselText: '两个人有了难处，可以一起找辅导老师聊聊。说了什么，我们一个字也不留。两个人都愿意才安排；谁没答应，对方不知道。', want: '愿意聊聊', notWant: '不用了', counselWait: '记下了。两个人都愿意，这里就会写怎么找辅导老师。', counsellor: '辅导老师：',
     married: '我们领证了', marriedOn: '领证那天', marriedSay: '告诉红娘这个好消息', theirs: '对方说你们 {day} 领证了，是这样吗？', confirm: '是的，我们领证了', wait: '等对方也点一下', done: '恭喜你们！',
   },
   how: { title: '你们俩怎么样了', lead: '点一下就好，只有红娘看得到，对方看不到。', why: '为什么（可以不说）', stars: '红娘帮得怎么样（可以不说）', star: '{n} 分', unsaid: '不说', thanks: '谢谢，红娘知道了' },

@@ -75,6 +75,16 @@ class Over(Conflict):
         super().__init__(_("This is over already."), next_step=_("Have a look at what is new."))
 
 
+class NotNow(Conflict):
+    code = "not_now"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The room is not open at this time."),
+            next_step=_("It opens ten minutes before the meeting, and closes at its end."),
+        )
+
+
 class TwoPeople(Forbidden):
     code = "two_people"
 

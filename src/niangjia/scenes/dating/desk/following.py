@@ -97,10 +97,12 @@ def _of_two(actor: Actor, introduction_id: UUID) -> Introduction:
 
 
 @transaction.atomic
-def offer_counsel(*, actor: Actor, introduction_id: UUID, now: datetime) -> Counsel:
+def offer_counsel(*, actor: Actor, introduction_id: UUID, who: str, now: datetime) -> Counsel:
     """Offer the couple a counsellor. From here on the counsellor has them; nothing of it comes back here."""
     row = _of_two(actor, introduction_id)
-    offer, new = Counsel.objects.get_or_create(introduction=row, defaults={"offered_at": now})
+    if not 2 <= len(who.strip()) <= 120:
+        raise Invalid(_("Please check this."), fields={"who": _("Who is it, and how are they reached?")})
+    offer, new = Counsel.objects.get_or_create(introduction=row, defaults={"offered_at": now, "who": who.strip()})
     for record in (row.one, row.other) if new else ():
         messages.send(person_id=record.person_id, template="help_counsel", now=now)
     return offer
@@ -110,12 +112,22 @@ def offer_counsel(*, actor: Actor, introduction_id: UUID, now: datetime) -> Coun
 def take_counsel(*, person_id: UUID, introduction_id: UUID, yes: bool, now: datetime) -> Counsel:
     """Accepted when both wish it. Who did not is told to nobody."""
     record = own(person_id)
-    offers = Counsel.objects.select_for_update(of=("self",)).select_related("introduction")
+    offers = Counsel.objects.select_for_update(of=("self",)).select_related("introduction__one", "introduction__other")
     mine = Q(introduction__one=record) | Q(introduction__other=record)
     offer = offers.filter(mine, introduction=introduction_id).first()
     if offer is None:
         raise errors.missing()
     setattr(offer, "one_wants" if offer.introduction.one_id == record.pk else "other_wants", yes)
-    offer.accepted_at = now if offer.one_wants and offer.other_wants else None
+    before, offer.accepted_at = offer.accepted_at, now if offer.one_wants and offer.other_wants else None
     offer.save()
+    if offer.accepted_at and not before:
+        _hand_over(offer.introduction, now)
     return offer
+
+
+def _hand_over(row: Introduction, now: datetime) -> None:
+    """Both learn whom to call; the matchmaker, that it is in good hands."""
+    for record in (row.one, row.other):
+        messages.send(person_id=record.person_id, template="help_counsel_both", now=now)
+    if row.made_by_id:
+        messages.send(person_id=row.made_by_id, template="help_counsel_taken", now=now)

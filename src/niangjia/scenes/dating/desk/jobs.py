@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from procrastinate.contrib.django import app
 
 from niangjia.kernel import clock
-from niangjia.scenes.dating.desk import following, introducing, keeping, registering
+from niangjia.scenes.dating.desk import calls, following, introducing, keeping, registering
 
 
 @app.periodic(cron="5 1 * * *")  # at nine in the morning in China
@@ -17,8 +17,10 @@ def morning(timestamp: int) -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="dating-desk-settle")
 def settle(timestamp: int) -> None:
-    """Introductions whose day has come."""
-    introducing.settle_due(now=datetime.fromtimestamp(timestamp, UTC))
+    """Introductions whose day has come, and calls that are over."""
+    now = datetime.fromtimestamp(timestamp, UTC)
+    introducing.settle_due(now=now)
+    calls.forget(now=now)
 
 
 @app.periodic(cron="25 16 * * *")  # after midnight in China

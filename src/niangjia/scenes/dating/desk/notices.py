@@ -104,6 +104,17 @@ register(
         route=_PEOPLE,
     ),
     Template(
+        "help_counsel_both",
+        _("You both want to talk to somebody"),
+        _("Who the counsellor is, and how to reach them, stands beside the two of you."),
+        route=_PEOPLE,
+    ),
+    Template(
+        "help_counsel_taken",
+        _("Two took the counsellor"),
+        _("Both of them know now how to reach the counsellor. Nothing of what is said comes back here."),
+    ),
+    Template(
         "help_confirm_wedding",
         _("Congratulations?"),
         _("You two are said to have married. If it is so, confirm it here with one tap."),

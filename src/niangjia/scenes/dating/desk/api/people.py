@@ -9,14 +9,15 @@ from ninja import Field, Schema
 from pydantic import BaseModel
 
 from niangjia.core import access
-from niangjia.core.endpoints import Code, Empty, answer, person_of
+from niangjia.core.endpoints import Code, Empty, Text, answer, person_of
 from niangjia.kernel import clock
 from niangjia.scenes.dating.api.cards import Card, cards
 from niangjia.scenes.dating.api.frame import router
-from niangjia.scenes.dating.desk import following, introducing, meeting, rewarding, selectors
+from niangjia.scenes.dating.desk import calls, following, introducing, meeting, rewarding, selectors
 from niangjia.scenes.dating.desk.models import Follow, Meeting, Record
 from niangjia.scenes.dating.desk.selectors import Mine
 from niangjia.scenes.dating.desk.types import NO, STEP_WORDS, STORIES, WHY_ENDED, YES
+from niangjia.scenes.dating.events.api.evening import SeatOut, SignalOut, Signals
 from niangjia.scenes.dating.selectors.people import profile_of
 
 
@@ -33,7 +34,8 @@ class HelpMeetingOut(BaseModel):
 
 
 class HelpIntroductionOut(BaseModel):
-    """`says` is my own answer, shown to nobody else. `counsel`: a counsellor was offered; `wants`: my own answer to it.
+    """`says` is my own answer, shown to nobody else. `counsel`: a counsellor was offered; `wants`: my own answer to it;
+    `counsellor`: who it is, once both wish it.
     `married`: "none", "mine" (I said so), "theirs" (the other did; I may confirm), "both"."""
 
     id: UUID
@@ -47,6 +49,7 @@ class HelpIntroductionOut(BaseModel):
     meetings: list[HelpMeetingOut]
     counsel: bool
     wants: bool | None
+    counsellor: str
     married: Literal["none", "mine", "theirs", "both"]
     married_on: date | None
 
@@ -83,6 +86,15 @@ class HelpPaired(Schema):
 class HelpFits(Schema):
     meeting: UUID
     fits: bool
+
+
+class HelpMeetingKey(Schema):
+    meeting: UUID
+
+
+class HelpSignal(Schema):
+    meeting: UUID
+    body: Text = Field(min_length=1, max_length=20_000)
 
 
 class HelpHow(Schema):
@@ -131,6 +143,30 @@ def say(request: HttpRequest, given: HelpAnswered) -> Any:
 def fits(request: HttpRequest, given: HelpFits) -> Any:
     meeting.answer(person_id=person_of(request), meeting_id=given.meeting, fits=given.fits, now=clock.now())
     return {}
+
+
+@router.post("/help/meeting/seat", response=SeatOut)
+@access.signed_in
+def seat(request: HttpRequest, given: HelpMeetingKey) -> Any:
+    """My place in the room of a meeting online."""
+    found = calls.seat(person_id=person_of(request), meeting_id=given.meeting, now=clock.now())
+    return SeatOut(kind=found.kind, url=found.url, token=found.token, first=found.first)
+
+
+@router.post("/help/meeting/signal", response=Empty)
+@access.signed_in
+def signal(request: HttpRequest, given: HelpSignal) -> Any:
+    """A word from my browser to the other's."""
+    calls.signal(person_id=person_of(request), meeting_id=given.meeting, body=given.body, now=clock.now())
+    return {}
+
+
+@router.get("/help/meeting/signals", response=Signals)
+@access.signed_in
+def signals(request: HttpRequest, meeting: UUID, after: datetime | None = None) -> Any:
+    """What the other's browser said since."""
+    rows = calls.signals(person_id=person_of(request), meeting_id=meeting, after=after, now=clock.now())
+    return answer(Signals(items=[SignalOut(body=row.body, at=row.at) for row in rows]))
 
 
 @router.post("/help/how", response=Empty)
@@ -188,6 +224,7 @@ def _introduction(one: Mine, card: Card, meetings: list[Meeting]) -> HelpIntrodu
         meetings=[_meeting(m, one.side) for m in meetings if m.introduction_id == row.pk],
         counsel=offer is not None,
         wants=getattr(offer, f"{one.side}_wants") if offer else None,
+        counsellor=offer.who if offer and offer.accepted_at else "",
         married=state[(mine_said, other_said)],  # type: ignore[arg-type]  # one of the four
         married_on=wedding.married_on if wedding else None,
     )

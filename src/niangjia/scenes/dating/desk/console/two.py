@@ -113,7 +113,12 @@ def _story(request: HttpRequest) -> str:
 
 
 def _counsel(request: HttpRequest) -> str:
-    following.offer_counsel(actor=access.actor_of(request), introduction_id=key_of(request), now=clock.now())
+    following.offer_counsel(
+        actor=access.actor_of(request),
+        introduction_id=key_of(request),
+        who=text_of(request.POST, "who", 120),
+        now=clock.now(),
+    )
     return "offered"
 
 

@@ -10,7 +10,14 @@ from niangjia.scenes.dating.desk.models.house import (
     StationMember,
     Visit,
 )
-from niangjia.scenes.dating.desk.models.introductions import Counsel, Follow, Introduction, Meeting, Suggestion
+from niangjia.scenes.dating.desk.models.introductions import (
+    Counsel,
+    Follow,
+    Introduction,
+    Meeting,
+    MeetingSignal,
+    Suggestion,
+)
 from niangjia.scenes.dating.desk.models.records import Asking, Note, Record, Task
 from niangjia.scenes.dating.desk.models.rewards import Marriage, Reward
 
@@ -25,6 +32,7 @@ __all__ = [
     "Marriage",
     "Meeting",
     "MeetingRoom",
+    "MeetingSignal",
     "Note",
     "Record",
     "Reward",

@@ -105,6 +105,19 @@ class Meeting(models.Model):
         indexes = [models.Index(fields=["starts_at"], name="desk_meetings_by_time")]
 
 
+class MeetingSignal(models.Model):
+    """How two browsers find each other for a meeting online; gone after some minutes."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="signals", db_index=False)
+    sender = models.CharField(max_length=5)
+    body = EncryptedText()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["meeting", "at"], name="desk_signals_of_a_meeting")]
+
+
 class Follow(models.Model):
     """How are you two? Asked of each after three days, three weeks and three months, answered with one tap."""
 
@@ -128,10 +141,14 @@ class Follow(models.Model):
 
 
 class Counsel(models.Model):
-    """The couple was offered a counsellor, and took it or not. What is said there is kept nowhere in this house."""
+    """The couple was offered a counsellor, and took it or not. What is said there is kept nowhere in this house.
+
+    `who` is the counsellor and how to reach them: both read it once both wish it, and from there it is theirs.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     introduction = models.OneToOneField(Introduction, on_delete=models.CASCADE, related_name="counsel")
+    who = models.CharField(max_length=120, blank=True)
     offered_at = models.DateTimeField()
     one_wants = models.BooleanField(null=True)
     other_wants = models.BooleanField(null=True)

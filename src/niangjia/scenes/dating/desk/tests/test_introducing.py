@@ -181,7 +181,7 @@ def test_how_are_you_is_asked_of_each_and_what_both_say_becomes_their_story(
 
 def test_counselling_is_only_offered_and_taken(centre: Centre, alice: Profile, bob: Profile) -> None:
     row = centre.found(alice, bob)
-    following.offer_counsel(actor=centre.hong, introduction_id=row.pk, now=centre.now)
+    following.offer_counsel(actor=centre.hong, introduction_id=row.pk, who="周老师 0571-88880000", now=centre.now)
     following.take_counsel(person_id=alice.person_id, introduction_id=row.pk, yes=True, now=centre.now)
     assert selectors.introduced(centre.hong)[0].counsel == "offered"  # who wants it alone is not shown
     following.take_counsel(person_id=bob.person_id, introduction_id=row.pk, yes=True, now=centre.now)
