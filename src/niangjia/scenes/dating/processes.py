@@ -57,23 +57,16 @@ def exhibits(case_id: UUID, viewer_id: UUID, now: datetime) -> tuple[Exhibit, ..
     return (told, *pictures, *of_rooms, *profile)
 
 
-FIELDS = {
-    "nickname": _("The name shown"),
-    "about": _("About me"),
-    "wish_text": _("Whom I hope to meet"),
-    "trade": _("Work"),
-}
-
-
 def text_exhibits(case_id: UUID, viewer_id: UUID, now: datetime) -> tuple[Exhibit, ...]:
     """What was written, the words that were marked, and what others read until it is decided."""
     row = HeldText.objects.filter(case_id=first_of(case_id)).select_related("profile").first()
     if row is None:
         return ()
+    home = holding.HOMES[row.field]
     marked = Exhibit(_("Held back for these words"), text=" / ".join(holding.words_of(row)))
-    before = Exhibit(_("What others read there now"), text=getattr(row.profile, row.field) or "—")
+    before = Exhibit(_("What others read there now"), text=home.read(row.profile) or "—")
     gone = Exhibit(_("Note"), text=str(_("Its owner has written something else meanwhile; nothing will be changed.")))
-    shown = (Exhibit(FIELDS[row.field], text=row.text), marked, before)
+    shown = (Exhibit(home.title, text=row.text), marked, before)
     return (*shown, gone) if row.state == HeldText.States.REPLACED else shown
 
 

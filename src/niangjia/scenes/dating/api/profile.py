@@ -85,16 +85,21 @@ HeldField = Literal["nickname", "about", "wish_text", "trade"]
 HeldState = Literal["waiting", "down"]
 
 
-class HeldOut(Schema):
-    """What I wrote in `field` and others do not read: it waits for somebody of the union, or they decided so."""
+class HeldWords(Schema):
+    """What I wrote and others do not read: it waits for somebody of the union, or they decided so."""
 
-    field: HeldField
     text: str
     words: list[str]
     state: HeldState
     reason: str
     receipt: str
     may_appeal: bool
+
+
+class HeldOut(HeldWords):
+    """Where in my profile."""
+
+    field: HeldField
 
 
 class Advice(Schema):
@@ -244,7 +249,7 @@ def _shown(person_id: UUID, now: datetime) -> MyProfile:
         photos=[
             OwnPhoto(id=photo, url=photo_url(photo, person_id, "full", now), waits=waits) for photo, waits in photos
         ],
-        held=[] if profile._state.adding else [_held(one) for one in held_of(profile, now)],
+        held=[] if profile._state.adding else [_held(one) for one in held_of(profile, profiles.TEXTS, now)],
         wishes=Wishes(**{name: getattr(profile, f"wish_{name}") for name in Wishes.model_fields}),
         facts=facts_of(person_id, now),
         completeness=_completeness(profile, len(photos)),
@@ -252,16 +257,19 @@ def _shown(person_id: UUID, now: datetime) -> MyProfile:
 
 
 def _held(one: Held) -> HeldOut:
+    return HeldOut(field=cast(HeldField, one.row.field), **held_words(one))
+
+
+def held_words(one: Held) -> dict[str, Any]:
     row = one.row
-    return HeldOut(
-        field=cast(HeldField, row.field),
-        text=row.text,
-        words=words_of(row),
-        state=cast(HeldState, row.state),
-        reason=row.reason,
-        receipt=row.case.receipt,
-        may_appeal=one.may_appeal,
-    )
+    return {
+        "text": row.text,
+        "words": words_of(row),
+        "state": cast(HeldState, row.state),
+        "reason": row.reason,
+        "receipt": row.case.receipt,
+        "may_appeal": one.may_appeal,
+    }
 
 
 def _completeness(profile: Profile, photos: int) -> Completeness:

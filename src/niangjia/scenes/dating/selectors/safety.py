@@ -1,6 +1,6 @@
 """Reports of mine, decisions about me, and whom I may report or block."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -95,10 +95,10 @@ class Held:
     may_appeal: bool
 
 
-def held_of(profile: Profile, now: datetime) -> list[Held]:
+def held_of(profile: Profile, fields: Collection[str], now: datetime) -> list[Held]:
     """Those that wait, and those that are not shown and were not replaced."""
-    current = HeldText.objects.filter(profile=profile, state__in=HeldText.CURRENT).select_related("case")
-    rows = list(current.order_by("at", "pk"))
+    current = HeldText.objects.filter(profile=profile, field__in=fields, state__in=HeldText.CURRENT)
+    rows = list(current.select_related("case").order_by("at", "pk"))
     appealed = _appealed([row.case for row in rows], profile.person_id) if rows else set()
     return [Held(row, row.case_id not in appealed and in_time(row.case, now)) for row in rows]
 

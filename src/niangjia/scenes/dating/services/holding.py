@@ -1,17 +1,22 @@
-"""Words in a profile that lead elsewhere wait until somebody of the union has looked; others read what stood before.
+"""Words of a member that lead elsewhere wait until somebody of the union has looked; others read what stood before.
 
 The owner keeps what they wrote, sees that it waits and which words it is about: without them it is there at once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from operator import attrgetter
+from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.accounts import limits
 from niangjia.core.messages import services as messages
 from niangjia.engines.workflow import services as workflow
-from niangjia.engines.workflow.models import Case
+from niangjia.engines.workflow.selectors import first_of
 from niangjia.engines.workflow.types import Moved
 from niangjia.scenes.dating.models import HeldText, Profile
 from niangjia.scenes.dating.services.reports import union_of
@@ -19,6 +24,32 @@ from niangjia.scenes.dating.types import LOOK_AT_TEXT
 
 A_DAY = (limits.Limit("dating-held", 12, 86400),)
 _BETWEEN = "\n"
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where words would stand: what others read there now, how they get there, which notices tell of it."""
+
+    title: object
+    read: Callable[[Profile], str]
+    write: Callable[[Profile, str], None]
+    notices: str = "dating_text"
+
+
+def _write(field: str, profile: Profile, text: str) -> None:
+    Profile.objects.filter(pk=profile.pk).update(**{field: text})
+
+
+# By the field of `HeldText`. Rooms of dating add their own.
+HOMES: Final[dict[str, Home]] = {
+    field: Home(title, attrgetter(field), partial(_write, field))
+    for field, title in (
+        ("nickname", _("The name shown")),
+        ("about", _("About me")),
+        ("wish_text", _("Whom I hope to meet")),
+        ("trade", _("Work")),
+    )
+}
 
 
 def written(profile: Profile, texts: Mapping[str, str], marked: Mapping[str, Sequence[str]], now: datetime) -> None:
@@ -47,6 +78,12 @@ def _hold(profile: Profile, field: str, text: str, words: Sequence[str], now: da
     row.save(force_insert=True)
 
 
+def forget(profile: Profile, fields: Collection[str]) -> None:
+    """Their owner wants nothing there any more: a late decision changes nothing."""
+    waiting = HeldText.objects.filter(profile=profile, field__in=fields, state__in=HeldText.CURRENT)
+    waiting.update(state=HeldText.States.REPLACED)
+
+
 def words_of(row: HeldText) -> list[str]:
     return list(filter(None, row.words.split(_BETWEEN)))
 
@@ -59,12 +96,11 @@ def decided(moved: Moved) -> None:
 
 
 def appeal_decided(moved: Moved) -> None:
-    first = Case.objects.values_list("appeal_of", flat=True).get(pk=moved.case_id)
-    row = HeldText.objects.filter(case=first).first()
+    row = HeldText.objects.filter(case=first_of(moved.case_id)).first()
     if row is not None and moved.transition == "show":
         _settle(row, moved)
-    elif moved.about_id:
-        _tell(moved, "dating_text_kept")
+    elif row is not None:
+        _tell(row, moved, "kept")
 
 
 @transaction.atomic
@@ -74,14 +110,15 @@ def _settle(row: HeldText, moved: Moved) -> None:
     if moved.transition == "show":
         still = HeldText.objects.filter(pk=row.pk, state__in=HeldText.CURRENT)
         if still.update(state=HeldText.States.SHOWN):
-            Profile.objects.filter(pk=profile.pk).update(**{row.field: row.text})
-            _tell(moved, "dating_text_shown")
+            HOMES[row.field].write(profile, row.text)
+            _tell(row, moved, "shown")
     elif HeldText.objects.filter(pk=row.pk, state=HeldText.States.WAITING).exists():
         row.state, row.reason = HeldText.States.DOWN, moved.reason
         row.save(update_fields=["state", "reason"])
-        _tell(moved, "dating_text_down")
+        _tell(row, moved, "down")
 
 
-def _tell(moved: Moved, template: str) -> None:
+def _tell(row: HeldText, moved: Moved, what: str) -> None:
     assert moved.about_id is not None  # a text is always somebody's
+    template = f"{HOMES[row.field].notices}_{what}"
     messages.send(person_id=moved.about_id, template=template, params={"receipt": moved.receipt}, now=moved.now)

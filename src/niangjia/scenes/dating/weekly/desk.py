@@ -25,7 +25,7 @@ from niangjia.scenes.dating.weekly.types import LISTED, MOST_LISTED, OPEN_FOR
 
 _WHO = """
 SELECT e.id, p.district FROM dating_weekly_entry e JOIN dating_profile p ON p.id = e.profile_id
- WHERE {listable} AND p.district <> ''
+ WHERE {listable} AND p.district <> '' AND e.says <> ''
    AND NOT EXISTS (SELECT FROM dating_weekly_line l JOIN dating_weekly_weeklylist w ON w.id = l.list_id
                     WHERE l.profile_id = p.id AND w.monday = %(monday)s)
  ORDER BY e.listed_on NULLS FIRST, random()

@@ -1,6 +1,7 @@
 """Going on the list, and off it."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -9,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.core.consent import services as consent
 from niangjia.kernel.errors import Conflict, Invalid
 from niangjia.scenes.dating import guard
+from niangjia.scenes.dating.models import Profile
 from niangjia.scenes.dating.selectors.people import member, own
+from niangjia.scenes.dating.services import holding
+from niangjia.scenes.dating.services.holding import Home
 from niangjia.scenes.dating.weekly import errors
 from niangjia.scenes.dating.weekly.models import Entry, Line
-from niangjia.scenes.dating.weekly.types import LISTED, PUBLIC, WORDS, Words
+from niangjia.scenes.dating.weekly.types import HELD, LISTED, PUBLIC, WORDS, Words
 
 
 @transaction.atomic
@@ -31,11 +35,41 @@ def put(*, person_id: UUID, words: Words, now: datetime) -> Entry:
     else:
         consent.withdraw(person_id=person_id, purpose=PUBLIC, now=now)
     _check(words)
-    given = {"says": words.says, "wishes": words.wishes, "with_photo": words.with_photo}
-    row, _new = Entry.objects.update_or_create(profile=me, defaults=given)
+    row = _keep(Profile.objects.select_for_update(of=("self",)).get(pk=me.pk), words, now)
     if not words.with_photo:
         Line.objects.filter(profile=me).update(photo=None)
     return row
+
+
+def _keep(me: Profile, words: Words, now: datetime) -> Entry:
+    """Words that lead elsewhere are held: what stood there before stays, and who has said nothing is on no list."""
+    texts = {"says": words.says, "wishes": words.wishes}
+    marked = guard.found(texts)
+    given = {name: text for name, text in texts.items() if name not in marked}
+    row, _new = Entry.objects.update_or_create(profile=me, defaults={**given, "with_photo": words.with_photo})
+    held = {HELD[name]: words for name, words in marked.items()}
+    holding.written(me, {HELD[name]: text for name, text in texts.items()}, held, now)
+    return row
+
+
+def _write(name: str, profile: Profile, text: str) -> None:
+    row = Entry.objects.filter(profile=profile).first()
+    if row is not None:
+        setattr(row, name, text)
+        row.save(update_fields=[name])
+
+
+def _read(name: str, profile: Profile) -> str:
+    row = Entry.objects.filter(profile=profile).first()
+    return getattr(row, name) if row else ""
+
+
+holding.HOMES.update(
+    {
+        HELD[name]: Home(title, partial(_read, name), partial(_write, name), "dating_list_text")
+        for name, title in (("says", _("Weekly list: about me")), ("wishes", _("Weekly list: whom I hope to meet")))
+    }
+)
 
 
 def _check(words: Words) -> None:
@@ -46,7 +80,6 @@ def _check(words: Words) -> None:
         wrong["says"] = _("One line about yourself, please.")
     if wrong:
         raise Invalid(_("A few things need another look."), fields=wrong)
-    guard.check(texts)
 
 
 @transaction.atomic
@@ -61,6 +94,9 @@ def gone(person_id: UUID) -> None:
     """With the line go all who asked about it."""
     Line.objects.filter(profile__person_id=person_id).delete()
     Entry.objects.filter(profile__person_id=person_id).delete()
+    me = Profile.objects.filter(person_id=person_id).first()
+    if me is not None:
+        holding.forget(me, HELD.values())
 
 
 @transaction.atomic

@@ -18,6 +18,24 @@ words.declare(
 
 register(
     Template(
+        "dating_list_text_shown",
+        _("Your line for the weekly list is fine"),
+        _("Somebody of the union looked at it; it is on the next list. Thank you for waiting."),
+        route="/dating/weekly/mine",
+    ),
+    Template(
+        "dating_list_text_down",
+        _("A line of yours does not go on the weekly list"),
+        _("Receipt {receipt}. Open it to read why; change it, or ask that another person looks again."),
+        route="/dating/weekly/mine",
+    ),
+    Template(
+        "dating_list_text_kept",
+        _("Your appeal was decided"),
+        _("Receipt {receipt}. Another person looked again; open it to read the reason."),
+        route="/dating/weekly/mine",
+    ),
+    Template(
         "dating_weekly_listed",
         _("You are number {number} on this week's list"),
         _("Who would like to know you asks in the app or by the hotline. You may leave the list at any time."),

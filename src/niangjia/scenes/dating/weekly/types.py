@@ -12,6 +12,8 @@ PUBLIC: Final = "dating_weekly_public"
 LIVE: Final = "dating_live_invite"
 SEEN_LIVE: Final = "dating_live_seen"
 
+HELD: Final = {"says": "list_says", "wishes": "list_wishes"}  # as words that wait are kept by the scene
+
 WORDS: Final = 60  # of a line about oneself, and of a wish
 MOST_LISTED: Final = 60  # in one town and week
 OPEN_FOR: Final = timedelta(days=14)  # a list may be answered so long, or until the town's next one

@@ -86,6 +86,7 @@ def _form(request: HttpRequest, row: Show | None, values: Any, *, status: int = 
     employers = firms.which(access.actor_of(request), "write").order_by("name")[:100]
     title = _("Our show") if row else _("A new show")
     context = {"row": row, "v": values, "employers": employers, "pictures": _shown(request, row)}
+    context |= {"marked": shows.marked(row) if row else []}
     return shown(request, "write_show.html", title, status=status, **{**context, "fields": {}, **more})
 
 
@@ -121,6 +122,6 @@ def _decide(request: HttpRequest) -> Shown | HttpResponse:
 
 def _waiting(request: HttpRequest, *, status: int = 200, **more: Any) -> Shown:
     rows = policy.which(access.actor_of(request), "decide").select_related("employer").order_by("-state", "day")
-    lines = [{"show": row, "pictures": _shown(request, row)} for row in rows[:SHOWN]]
+    lines = [{"show": row, "marked": shows.marked(row), "pictures": _shown(request, row)} for row in rows[:SHOWN]]
     title = _("Firms' shows")
     return shown(request, "waiting_shows.html", title, status=status, lines=lines, **{"fields": {}, **more})

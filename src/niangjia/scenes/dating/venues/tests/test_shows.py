@@ -44,16 +44,33 @@ def test_a_firm_writes_only_for_itself(hr: Actor, firms: Any, plan: ShowPlan, no
         shows.write(actor=hr, employer_id=firms["port"].pk, plan=plan, now=now)
 
 
-def test_a_show_that_names_people_or_contacts_is_not_sent(hr: Actor, firms: Any, plan: ShowPlan, now: datetime) -> None:
+def test_a_show_that_names_people_is_not_sent(hr: Actor, firms: Any, plan: ShowPlan, now: datetime) -> None:
     unsure = ShowPlan(**{**plan.__dict__, "nobody_named": False})
     row = shows.write(actor=hr, employer_id=firms["tea"].pk, plan=unsure, now=now)
     with pytest.raises(Invalid):
         shows.send(actor=hr, show_id=row.pk, now=now)
     with pytest.raises(IntegrityError), transaction.atomic():
         Show.objects.filter(pk=row.pk).update(state="sent")
-    called = ShowPlan(**{**plan.__dict__, "text": TEXT + "联系小王 13800138000"})
-    with pytest.raises(Invalid):
-        shows.write(actor=hr, employer_id=firms["tea"].pk, plan=called, now=now)
+
+
+@pytest.mark.parametrize("words", ["联系小王 13800138000", "加微信 wx_tea_88", "报名费请先转账"])
+def test_words_that_lead_elsewhere_wait_with_the_show_and_are_marked_for_both_desks(
+    words: str, hr: Actor, firms: Any, plan: ShowPlan, bob: Profile, phone: Any, officer: Any, api: Any, now: datetime
+) -> None:
+    from niangjia.core.accounts.models import Person  # noqa: PLC0415  # only here
+
+    called = ShowPlan(**{**plan.__dict__, "text": TEXT + words})
+    row = shows.write(actor=hr, employer_id=firms["tea"].pk, plan=called, now=now)
+    shows.send(actor=hr, show_id=row.pk, now=now)
+    assert phone(bob).get("dating/shows")["items"] == []
+    firm = api(Person.objects.get(pk=hr.person_id or ""), staff=True).client
+    union = api(officer, staff=True).client
+    (marked,) = [one for one in shows.marked(row) if one in words][:1]
+    for page in (
+        firm.get("/console/dating/shows/write", {"key": str(row.pk)}),
+        union.get("/console/dating/shows/decide"),
+    ):
+        assert page.content.decode().split('class="note')[1].split("</div>")[0].count(marked) == 1
 
 
 def test_nobody_publishes_what_they_wrote(

@@ -15,10 +15,12 @@ from niangjia.core.files.services import photo_url
 from niangjia.kernel import clock
 from niangjia.scenes.dating.api.cards import Card, cards
 from niangjia.scenes.dating.api.frame import Code, Empty, Text, person_of, router
+from niangjia.scenes.dating.api.profile import HeldWords, held_words
 from niangjia.scenes.dating.selectors.people import member, own, seeker
+from niangjia.scenes.dating.selectors.safety import held_of
 from niangjia.scenes.dating.weekly import interests, listing, selectors
 from niangjia.scenes.dating.weekly.models import Line
-from niangjia.scenes.dating.weekly.types import LISTED, PUBLIC, Shown, Words
+from niangjia.scenes.dating.weekly.types import HELD, LISTED, PUBLIC, Shown, Words
 
 State = Literal["none", "asked", "mutual"]
 
@@ -57,14 +59,24 @@ class Week(BaseModel):
     tomorrow: bool
 
 
+class HeldLine(HeldWords):
+    """Which of my two lines."""
+
+    field: Literal["says", "wishes"]
+
+
 class MyPlace(BaseModel):
-    """What I said for the list. `number` is this week's; `out_reason`: taken out of this week's, and why."""
+    """What I said for the list, and what of it is `held`.
+
+    `number` is this week's; `out_reason`: taken out of this week's, and why.
+    """
 
     listed: bool
     public: bool
     says: str
     wishes: str
     with_photo: bool
+    held: list[HeldLine]
     district: str
     town: str
     week: date | None
@@ -160,8 +172,9 @@ def _listed(shown: Shown, viewer: UUID, now: datetime) -> Listed:
 @access.signed_in
 def mine(request: HttpRequest) -> Any:
     """My own place on the list."""
+    now = clock.now()
     me = own(person_of(request))
-    found = selectors.mine(me, clock.now())
+    found = selectors.mine(me, now)
     agreed = {row.purpose.code for row in consent.standing(person_id=me.person_id) if row.given}
     entry, line = found.entry, found.line
     return answer(
@@ -171,6 +184,7 @@ def mine(request: HttpRequest) -> Any:
             says=entry.says if entry else me.about[:60].splitlines()[0] if me.about else "",
             wishes=entry.wishes if entry else "",
             with_photo=bool(entry and entry.with_photo),
+            held=[HeldLine(field=_FIELD[one.row.field], **held_words(one)) for one in held_of(me, _FIELD, now)],
             district=me.district,
             town=line.list.town if line else "",
             week=line.list.monday if line else None,
@@ -178,6 +192,9 @@ def mine(request: HttpRequest) -> Any:
             **_taken_out(line),
         )
     )
+
+
+_FIELD: dict[str, Literal["says", "wishes"]] = {HELD["says"]: "says", HELD["wishes"]: "wishes"}
 
 
 def _taken_out(line: Line | None) -> dict[str, Any]:
