@@ -5406,14 +5406,9 @@ export interface components {
         };
         /**
          * HeldOut
-         * @description What I wrote in `field` and others do not read: it waits for somebody of the union, or they decided so.
+         * @description Where in my profile.
          */
         DatingHeldOut: {
-            /**
-             * Field
-             * @enum {string}
-             */
-            field: "nickname" | "about" | "wish_text" | "trade";
             /** Text */
             text: string;
             /** Words */
@@ -5429,6 +5424,11 @@ export interface components {
             receipt: string;
             /** May Appeal */
             may_appeal: boolean;
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "nickname" | "about" | "wish_text" | "trade";
         };
         /**
          * MyProfile
@@ -7875,8 +7875,36 @@ export interface components {
             tomorrow: boolean;
         };
         /**
+         * HeldLine
+         * @description Which of my two lines.
+         */
+        DatingHeldLine: {
+            /** Text */
+            text: string;
+            /** Words */
+            words: string[];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "down";
+            /** Reason */
+            reason: string;
+            /** Receipt */
+            receipt: string;
+            /** May Appeal */
+            may_appeal: boolean;
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "says" | "wishes";
+        };
+        /**
          * MyPlace
-         * @description What I said for the list. `number` is this week's; `out_reason`: taken out of this week's, and why.
+         * @description What I said for the list, and what of it is `held`.
+         *
+         *     `number` is this week's; `out_reason`: taken out of this week's, and why.
          */
         DatingMyPlace: {
             /** Listed */
@@ -7889,6 +7917,8 @@ export interface components {
             wishes: string;
             /** With Photo */
             with_photo: boolean;
+            /** Held */
+            held: components["schemas"]["DatingHeldLine"][];
             /** District */
             district: string;
             /** Town */
