@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from niangjia.core.access import Permission, Role
+from niangjia.core.access import Actor, Permission, Role
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,17 @@ class ConsolePage:
 
 
 @dataclass(frozen=True)
+class Waits:
+    """So many things of one kind wait for somebody of the staff, at a page of the scene's own; `due`: the first."""
+
+    title: object
+    icon: str
+    path: str
+    count: int
+    due: date | None = None
+
+
+@dataclass(frozen=True)
 class Scene:
     """What a scene is to the rest of the house.
 
@@ -62,6 +73,7 @@ class Scene:
     person, `erase(person_id, now)` deletes it.
     `on_facts_changed(person_ids, now)` is called in the transaction in which an attestation came or fell,
     `on_consent_withdrawn(person_id, purpose, now)` in the one in which a consent was taken back.
+    `at_desk(actor, now)` tells what waits for that member of staff beside the cases of the workflow.
     `frames` are hosts whose pages it shows within its own, such as the player of a live stream.
     """
 
@@ -79,6 +91,7 @@ class Scene:
     waiting: Callable[[UUID, datetime], list[dict[str, Any]]] | None = None
     on_facts_changed: Callable[[Sequence[UUID], datetime], None] | None = None
     on_consent_withdrawn: Callable[[UUID, str, datetime], None] | None = None
+    at_desk: Callable[[Actor, datetime], Sequence[Waits]] | None = None
     frames: tuple[str, ...] = ()
 
 

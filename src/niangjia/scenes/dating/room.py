@@ -1,13 +1,13 @@
 """A room of dating: a folder with tables, permissions, pages and figures of its own. `scene.py` adds them up."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from niangjia.core.access import Permission, Role
-from niangjia.core.registry import ConsolePage
+from niangjia.core.access import Actor, Permission, Role
+from niangjia.core.registry import ConsolePage, Waits
 
 
 @dataclass(frozen=True)
@@ -25,4 +25,5 @@ class Room:
     export: Callable[[UUID], Mapping[str, Any]] | None = None
     erase: Callable[[UUID, datetime], None] | None = None
     waiting: Callable[[UUID, datetime], list[dict[str, Any]]] | None = None
+    at_desk: Callable[[Actor, datetime], Sequence[Waits]] | None = None
     on_consent_withdrawn: Callable[[UUID, str, datetime], None] | None = None

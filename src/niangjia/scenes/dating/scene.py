@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.core.access import Permission, base_roles
-from niangjia.core.registry import ConsolePage, Scene, Service
+from niangjia.core.access import Actor, Permission, base_roles
+from niangjia.core.registry import ConsolePage, Scene, Service, Waits
 from niangjia.scenes.dating import home, metrics
 from niangjia.scenes.dating.api.frame import router
 from niangjia.scenes.dating.chat.room_of_scene import room as chat
@@ -58,6 +58,10 @@ def _waiting(person_id: UUID, now: datetime) -> list[dict[str, Any]]:
     return [*home.waiting(person_id, now), *chain.from_iterable(of_rooms)]
 
 
+def _at_desk(actor: Actor, now: datetime) -> list[Waits]:
+    return list(chain.from_iterable(room.at_desk(actor, now) for room in ROOMS if room.at_desk))
+
+
 def _consent_withdrawn(person_id: UUID, purpose: str, now: datetime) -> None:
     profiles.consent_withdrawn(person_id, purpose, now)
     for room in ROOMS:
@@ -102,6 +106,7 @@ scene = Scene(
     export=_export,
     erase=_erase,
     waiting=_waiting,
+    at_desk=_at_desk,
     on_facts_changed=standing.facts_changed,
     on_consent_withdrawn=_consent_withdrawn,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from niangjia.core import access
 from niangjia.core.access import Actor
 from niangjia.core.attestations.models import Request
 from niangjia.core.attestations.policies import RequestPolicy
+from niangjia.core.registry import Waits, scenes
 from niangjia.engines.workflow import selectors as workflow
 from niangjia.engines.workflow.models import Case
 from niangjia.interfaces.console import two_people
@@ -55,7 +56,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
         wanted=wanted,
         late=sum(line.late for line in lines),
         leaves=_leaves(actor, now),
+        waits=[(one, one.due is not None and one.due < clock.today(now)) for one in _of_scenes(actor, now)],
     )
+
+
+def _of_scenes(actor: Actor, now: datetime) -> list[Waits]:
+    """What waits at a page of a scene's own; what is due first comes first."""
+    found = [one for scene in scenes() if scene.at_desk for one in scene.at_desk(actor, now)]
+    return sorted(found, key=lambda one: one.due or date.max)
 
 
 def waiting_for(actor: Actor, now: datetime) -> Iterator[Line]:

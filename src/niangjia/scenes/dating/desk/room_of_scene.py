@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.access import Permission, base_roles
-from niangjia.scenes.dating.desk import api, home, jobs, keeping, meeting, metrics, selectors
+from niangjia.scenes.dating.desk import api, home, jobs, keeping, meeting, metrics, office, selectors
 from niangjia.scenes.dating.desk.console.pages import PAGES
 from niangjia.scenes.dating.desk.types import LEAD, MATCHMAKE, REGISTER
 from niangjia.scenes.dating.room import Room
@@ -29,6 +29,7 @@ room = Room(
     export=selectors.export,
     erase=keeping.erase,
     waiting=home.waiting,
+    at_desk=office.waiting,
     on_consent_withdrawn=keeping.consent_withdrawn,
 )
 

@@ -26,7 +26,9 @@ WHY_NOT = {
         "desk_counsel desk_marriage desk_meeting venues_together planets_metoo planets_joining chat_reader chat_quiet"
     ),
     "letters: not even that one was written, to the minute, outlives them": "chat_message chat_voice chat_quoted",
-    "gone by the day after, and must leave no trace": "seenofday safety_plan safety_rest weekly_livesignal desk_meetingsignal",
+    "gone by the day after, and must leave no trace": (
+        "seenofday safety_plan safety_rest weekly_livesignal desk_meetingsignal"
+    ),
     "the case and its steps tell who decided what": (
         "report evidence planets_post planets_postphoto planets_review planets_meetup scam_alarm scam_file "
         "scam_lookalike heldtext venues_show"

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.access import Permission, base_roles
 from niangjia.scenes.dating.room import Room
-from niangjia.scenes.dating.venues import api, home, leaving, metrics
+from niangjia.scenes.dating.venues import api, home, leaving, metrics, office
 from niangjia.scenes.dating.venues.console.pages import PAGES
 from niangjia.scenes.dating.venues.types import APPROVE_SHOWS, RUN, WRITE_SHOWS
 
@@ -28,4 +28,5 @@ room = Room(
     export=leaving.export,
     erase=leaving.erase,
     waiting=home.waiting,
+    at_desk=office.waiting,
 )

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.access import Permission, base_roles
 from niangjia.scenes.dating.room import Room
-from niangjia.scenes.dating.weddings import api, home, jobs, metrics, selectors
+from niangjia.scenes.dating.weddings import api, home, jobs, metrics, office, selectors
 from niangjia.scenes.dating.weddings.console import PAGES
 from niangjia.scenes.dating.weddings.types import ARRANGE
 
@@ -19,4 +19,5 @@ room = Room(
     export=selectors.export,
     erase=home.erase,
     waiting=home.waiting,
+    at_desk=office.waiting,
 )

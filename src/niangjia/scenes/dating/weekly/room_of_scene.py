@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.access import Permission, base_roles
 from niangjia.scenes.dating.room import Room
-from niangjia.scenes.dating.weekly import api, home, leaving, metrics
+from niangjia.scenes.dating.weekly import api, home, leaving, metrics, office
 from niangjia.scenes.dating.weekly.console.pages import PAGES
 from niangjia.scenes.dating.weekly.types import RUN
 
@@ -21,5 +21,6 @@ room = Room(
     export=leaving.export,
     erase=leaving.erase,
     waiting=home.waiting,
+    at_desk=office.waiting,
     on_consent_withdrawn=leaving.consent_withdrawn,
 )

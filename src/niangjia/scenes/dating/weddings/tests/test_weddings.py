@@ -15,7 +15,7 @@ from niangjia.core.attestations.models import Attestation
 from niangjia.core.orgs.models import Org
 from niangjia.kernel import clock
 from niangjia.kernel.errors import Conflict, Invalid, NotFound, TooMany
-from niangjia.scenes.dating.weddings import applying, arranging, errors, home, selectors
+from niangjia.scenes.dating.weddings import applying, arranging, errors, home, office, selectors
 from niangjia.scenes.dating.weddings.models import Couple, Wedding
 from niangjia.scenes.dating.weddings.types import PARTNER_WITHIN, Plan
 
@@ -232,3 +232,18 @@ def test_leaving_gives_the_place_back_and_erasing_takes_all(
     assert wedding.taken == 0
     assert not Couple.objects.exists()
     assert selectors.export(bob.pk) == {"applications": []}
+
+
+def test_couples_wait_at_the_desk_until_each_has_a_place(
+    officer: Actor, wedding: Wedding, real: Maker, now: datetime
+) -> None:
+    alice, bob = real(1, "王小明"), real(2, "李雷")
+    applying.apply(person_id=alice.pk, wedding_id=wedding.pk, partner_phone=bob.phone, now=now)
+    assert office.waiting(officer, now) == []  # one word is none
+    couple = Couple.objects.get(one=alice)
+    applying.join(person_id=bob.pk, couple_id=couple.pk, yes=True, now=now)
+    (waits,) = office.waiting(officer, now)
+    assert (waits.count, waits.path) == (1, f"/console/dating/weddings/one?key={wedding.pk}")
+    arranging.saw_certificate(actor=officer, couple_id=couple.pk, married_on=clock.today(now), now=now)
+    arranging.confirm(actor=officer, couple_id=couple.pk, now=now)
+    assert office.waiting(officer, now) == []
