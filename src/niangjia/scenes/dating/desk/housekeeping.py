@@ -133,9 +133,15 @@ def decide_spending(*, actor: Actor, spending_id: UUID, agree: bool, now: dateti
 
 @transaction.atomic
 def write_brand(
-    *, actor: Actor, org_id: UUID, name: str, story: str, members: Sequence[UUID] = (), brand_id: UUID | None = None,
+    *,
+    actor: Actor,
+    org_id: UUID | None,
+    name: str,
+    story: str,
+    members: Sequence[UUID] = (),
+    brand_id: UUID | None = None,
     now: datetime,
-) -> Brand:  # fmt: skip
+) -> Brand:
     """A name, a story, and which matchmakers. `members` are people of stations here, as they are known there."""
     row = brands.get(actor, "lead", pk=brand_id) if brand_id else None
     if row is None:

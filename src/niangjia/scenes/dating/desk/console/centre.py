@@ -20,11 +20,12 @@ from niangjia.kernel import clock
 from niangjia.kernel.china import mask_phone
 from niangjia.kernel.errors import DomainError
 from niangjia.scenes.dating.desk import housekeeping, rewarding, rooms, selectors
+from niangjia.scenes.dating.desk.console import changing
 from niangjia.scenes.dating.desk.console.frame import CENTRE, attempt, number_of, shown, yuan_of
 from niangjia.scenes.dating.desk.models import Budget, Spending, Station, StationMember
 from niangjia.scenes.dating.desk.policies import brands as brand_policy
 from niangjia.scenes.dating.desk.policies import stations
-from niangjia.scenes.dating.desk.types import LEAD, MATCHMAKE, Span, StationPlan
+from niangjia.scenes.dating.desk.types import LEAD, MATCHMAKE, Span
 
 
 def _orgs(actor: Actor) -> list[Org]:
@@ -68,15 +69,15 @@ def _centre(request: HttpRequest, error: DomainError | None = None) -> Shown:
 
 
 def _open(request: HttpRequest) -> str:
-    plan = StationPlan(**{name: text_of(request.POST, name, size) for name, size in _SIZES.items()})
     centre_id = key_of(request, "centre") if request.POST.get("centre") else None
     housekeeping.open_station(
-        actor=access.actor_of(request), org_id=key_of(request, "org"), plan=plan, centre_id=centre_id, now=clock.now()
+        actor=access.actor_of(request),
+        org_id=key_of(request, "org"),
+        plan=changing.plan_of(request),
+        centre_id=centre_id,
+        now=clock.now(),
     )
     return "kept"
-
-
-_SIZES: Final = {"name": 60, "place": 120, "hours": 120, "story": 600}
 
 
 def station(request: HttpRequest) -> Shown | HttpResponse:
@@ -85,7 +86,9 @@ def station(request: HttpRequest) -> Shown | HttpResponse:
     if what not in _ACTS:
         return _station(request)
     done, error = attempt(lambda: _ACTS[what](request))
-    return _station(request, error) if error else go(f"{CENTRE}/station", done, key=str(key_of(request)))
+    if error:
+        return _station(request, error)
+    return go(CENTRE, done) if done == "closed" else go(f"{CENTRE}/station", done, key=str(key_of(request)))
 
 
 def _station(request: HttpRequest, error: DomainError | None = None) -> Shown:
@@ -106,6 +109,7 @@ def _station(request: HttpRequest, error: DomainError | None = None) -> Shown:
         venues=rooms.places(actor),
         members=row.members.order_by("shown_as"),
         staff=_staff(row),
+        others=stations.which(actor, "lead").exclude(pk=row.pk).order_by("name", "pk"),
         budget=Budget.objects.filter(station=row, year=year).first(),
         lines=lines,
         looking=actor.person_id,
@@ -202,6 +206,9 @@ _ACTS: Final[dict[str, Callable[[HttpRequest], str]]] = {
     "budget": _budget,
     "spend": _spend,
     "decide": _decide,
+    "change": changing.change,
+    "take_off": changing.take_off,
+    "close": changing.close,
 }
 
 
@@ -258,10 +265,11 @@ def _brand(request: HttpRequest) -> str:
         return "published" if what == "publish" else "withdrawn"
     housekeeping.write_brand(
         actor=actor,
-        org_id=key_of(request, "org"),
+        org_id=None if request.POST.get("key") else key_of(request, "org"),
         name=text_of(request.POST, "name", 40),
         story=text_of(request.POST, "story", 2000),
         members=_members(request),
+        brand_id=key_of(request) if request.POST.get("key") else None,
         now=now,
     )
     return "kept"
@@ -293,7 +301,7 @@ def _brands(request: HttpRequest, error: DomainError | None = None) -> Shown:
         _("Brands of matchmakers"),
         status=status_of(error) if error else 200,
         tab="brands",
-        rows=rows,
+        rows=[(row, [link.member_id for link in row.members.all()]) for row in rows],
         orgs=_orgs(actor),
         staff=staff.order_by("shown_as", "pk"),
         ticked=_members(request),

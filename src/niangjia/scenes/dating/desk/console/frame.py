@@ -24,6 +24,7 @@ DONE: Mapping[str, object] = {
     "seen": _("Noted. Nothing of the certificate is kept."),
     "reward": _("Proposed. Another person decides, a third one pays."),
     "decided": _("Decided."),
+    "closed": _("Closed. Those who ask for help there go on at the other station."),
     "paid": _("Written down as paid."),
     "published": _("Published."),
     "withdrawn": _("Not shown any more."),
