@@ -13,7 +13,7 @@ from niangjia.core.access.selectors import actor_of
 from niangjia.core.accounts.models import Person
 from niangjia.core.attestations import selectors, services
 from niangjia.core.attestations.models import Request
-from niangjia.core.attestations.services import deadlines
+from niangjia.core.attestations.services import deadlines, desk
 from niangjia.core.attestations.tests.conftest import ALICE_ID, BOB_ID, FaceCheck, living
 from niangjia.core.audit.models import Event
 from niangjia.core.consent import services as consent
@@ -140,6 +140,31 @@ def test_what_was_decided_is_decided_once(agreeing: Callable[..., Person], offic
     assert list(selectors.waiting_at(actor(officer))) == []
     with pytest.raises(errors.Conflict):
         services.decide(actor=actor(officer), request_id=request.pk, accept=False, reason="no", now=NOW)
+
+
+def test_a_document_swapped_after_the_officer_looked_is_not_the_one_approved(
+    agreeing: Callable[..., Person], officer: Person
+) -> None:
+    alice = agreeing(1)
+    looked_at = send_in(alice)
+    services.open_request(actor=actor(officer), request_id=looked_at.pk, now=NOW)
+    swapped = send_in(alice, id_number=BOB_ID)  # another photo, another claim
+    with pytest.raises(errors.Conflict):
+        accept(officer, looked_at)
+    assert living(alice, "real_person") is None
+    assert selectors.waiting_at(actor(officer)).get().pk == swapped.pk
+
+
+def test_without_that_rule_what_was_taken_back_makes_the_badge(
+    agreeing: Callable[..., Person], officer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "drop", lambda **_which: None)
+    alice = agreeing(1)
+    looked_at = send_in(alice)
+    with pytest.raises(IntegrityError), transaction.atomic():  # of two that wait the database knows only one
+        send_in(alice, id_number=BOB_ID)
+    accept(officer, looked_at)
+    assert living(alice, "real_person")
 
 
 def test_a_refusal_says_why_and_forgets_what_was_claimed(agreeing: Callable[..., Person], officer: Person) -> None:

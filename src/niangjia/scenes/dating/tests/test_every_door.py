@@ -383,9 +383,7 @@ def test_the_accused_reads_nothing_of_who_reported(
     )
     assert (case.about_id, case.opened_by_id) == (alice.person_id, bob.person_id)
     assert case.due_at > now
-    marks = [bob.nickname, str(bob.pk), str(bob.person_id), "他让我转账", bob.person.phone]
-    if "planets" not in way:  # there both read the receipt of the one case; it names neither
-        marks.append(case.receipt)
+    marks = [bob.nickname, str(bob.pk), str(bob.person_id), "他让我转账", bob.person.phone, case.receipt]
     _nothing_of(marks, accused, close)
     caplog.clear()
     first, second = staff(21, "province"), staff(22, "province")

@@ -12,6 +12,7 @@ from niangjia.core.access import Actor
 from niangjia.core.access.selectors import grants_of
 from niangjia.core.accounts.models import Person
 from niangjia.core.attestations.models import Attestation
+from niangjia.core.attestations.services.standing import fall, of_person
 from niangjia.core.orgs.models import Org
 from niangjia.kernel import clock
 from niangjia.kernel.errors import Conflict, Invalid, NotFound, TooMany
@@ -215,6 +216,26 @@ def test_the_list_shows_what_both_chose(real: Maker, officer: Actor, tree: dict[
     assert selectors.couples_on_list(wedding, now) == [("王1一", "李**"), ("王2一", "李**")]
     applying.show(person_id=people[0][0].pk, couple_id=couples[0].pk, how="", now=now)  # taken back afterwards
     assert selectors.couples_on_list(wedding, now) == [("王2一", "李**")]
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+@pytest.mark.parametrize("falls", [0, 1])
+def test_a_couple_leaves_the_list_when_the_fact_of_one_of_them_falls(
+    falls: int, guarded: bool, wedding: Wedding, real: Maker, officer: Actor, now: datetime, monkeypatch: Any
+) -> None:
+    """With the guard off, which asks for facts that stand, they would still be on it."""
+    two = (real(1, "王小爱"), real(2, "李阿波"))
+    couple = _ready(officer, wedding, *two, now)
+    arranging.confirm(actor=officer, couple_id=couple.pk, now=now)
+    for one in two:
+        applying.show(person_id=one.pk, couple_id=couple.pk, how="masked", now=now)
+    arranging.publish_list(actor=officer, wedding_id=wedding.pk, now=now)
+    wedding.refresh_from_db()
+    assert selectors.couples_on_list(wedding, now) == [("王**", "李**")]
+    if not guarded:
+        monkeypatch.setattr(selectors, "living", lambda _now: Attestation.objects.all())
+    fall(which=of_person(two[falls].pk, "real_person"), reason="corrected", now=now)
+    assert selectors.couples_on_list(wedding, now) == ([] if guarded else [("王**", "李**")])
 
 
 def test_leaving_gives_the_place_back_and_erasing_takes_all(
