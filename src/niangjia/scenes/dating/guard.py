@@ -25,6 +25,7 @@ _LINK = r"(?:https?://|www\.)\S+ | \b[a-z0-9-]+\.(?:com|cn|net|top|xyz|cc|vip|me
 _MONEY = r"转\s*账 | 打\s*款 | 收款码 | 支付宝 | 理财产品 | 博\s*彩 | 刷\s*单 | 稳\s*赚 | 返\s*利 | 虚拟币 | usdt"
 _NUMBER = re.compile(rf"(?:\d{_SPACED}){{7,}}")
 _WORDS = tuple(re.compile(words, re.IGNORECASE | re.VERBOSE) for words in (_ELSEWHERE, _LINK, _MONEY))
+_EDGES = " \t\r\n-,.·、，。~—"  # between the digits of a number, not after its last
 _INVISIBLE = {"Cf", "Cc", "Mn"}
 _MEANT = (
     compiled(ELSEWHERE),
@@ -39,7 +40,7 @@ def marked(text: str) -> list[str]:
     plain, places = _folded(shown)
     matches = [*_NUMBER.finditer(plain.translate(_DIGIT_WORDS))]
     matches += [match for pattern in _WORDS for match in pattern.finditer(plain)]
-    found = [text[places[match.start()] : places[match.end() - 1] + 1].strip() for match in matches]
+    found = [text[places[match.start()] : places[match.end() - 1] + 1].strip(_EDGES) for match in matches]
     return list(
         dict.fromkeys([*found, *(words for words in _disguised(text) if not any(words in one for one in found))])
     )

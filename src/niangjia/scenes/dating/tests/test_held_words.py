@@ -22,6 +22,7 @@ from niangjia.engines.workflow.models import Case
 from niangjia.engines.workflow.policies import cases
 from niangjia.engines.workflow.types import PROCESSES
 from niangjia.kernel.errors import TooMany
+from niangjia.scenes.dating import guard
 from niangjia.scenes.dating.models import HeldText, Profile, ProfilePhoto
 from niangjia.scenes.dating.scam import photos
 from niangjia.scenes.dating.services import holding, profiles, reports
@@ -204,3 +205,8 @@ def test_a_new_photo_is_its_owners_alone_until_it_was_looked_at(
     assert (len(seen["photos"]), bool(seen["photo"])) == (1, True), "the one that was looked at is shown meanwhile"
     photos.look_at_new(now=now)
     assert not ProfilePhoto.objects.filter(waits=True).exists()
+
+
+def test_what_is_marked_ends_where_it_ends() -> None:
+    assert guard.marked("联系小王 13800138000，加微信 wx_88") == ["13800138000", "微信", "wx"]
+    assert guard.marked("一三八、零零一三、八零零零。") == ["一三八、零零一三、八零零零"]
