@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,6 +40,7 @@ from tests.journeys.test_d4_the_weekly_list import (
 from tests.journeys.test_d5_a_living_record import test_a_living_record_belongs_to_its_owner
 from tests.journeys.test_staff_steer import enter
 from tests.journeys.test_two_people_meet import become_verified, find, offer, write_profile
+from tests.journeys.test_two_people_warned import test_a_swindler_is_asked_and_the_other_is_warned
 
 PICTURES = ROOT / "docs" / "pictures"
 GUIDES = sorted((ROOT / "docs" / "guide").glob("*.md"))
@@ -147,6 +149,7 @@ class Desk:
         self.page.fill("#code", self._digits(phone))
         self.page.keyboard.press("Enter")
         self.page.wait_for_selector("nav.side")
+        self.city.cookies[phone] = self.page.context.cookies()  # a journey that comes later need not ask for a code
 
     def enter_code(self, phone: str) -> None:
         """As far as the second proof."""
@@ -163,6 +166,7 @@ class Desk:
         for _ in range(100):
             if code := self.city.code(phone):
                 self.city.used.add(code)
+                self.city.asked[phone] = time.monotonic()
                 return code
             self.page.wait_for_timeout(200)
         raise AssertionError("no code came")
@@ -574,10 +578,34 @@ def more(studio: Studio) -> None:
     go_out(she)
 
 
+# --- who warns of swindlers, and the evenings that a union arranges ---
+
+
+def warned(studio: Studio) -> None:
+    """Phones for one guide, the desk for the other."""
+
+    def hand(*, size: dict[str, int] = PHONE) -> Witness:
+        return studio.witness(guide="worker" if size == PHONE else "union", size=size)
+
+    test_a_swindler_is_asked_and_the_other_is_warned(studio.city, hand)
+
+
+def evenings(studio: Studio) -> None:
+    officer = studio.witness(guide="union", size=DESK)
+    enter(studio.city, officer, studio.city.phone("city officer"))
+    events = f"{studio.city.site}/console/dating/events"
+    officer.page.goto(events)
+    officer.picture("dating-events")
+    officer.page.locator("main table a", has_text="千人互选").first.click()
+    officer.picture("dating-event")
+    officer.page.goto(f"{studio.city.site}/console/dating/planets")
+    officer.picture("planets")
+
+
 # --- the run ---
 
 
-PARTS = (staff, worker, centre, centre_office, month, weekly, more)
+PARTS = (staff, worker, centre, centre_office, month, weekly, more, evenings, warned)
 
 
 def main() -> None:
