@@ -149,7 +149,7 @@ const en: Messages = {
     title: 'Me', moreFacts: '{n} to verify', signOut: 'Sign out', signedOut: 'Signed out. See you.',
     verify: { title: 'My verification', text: 'Person, employer, pledge' }, looks: { title: 'Who looked at my data', text: 'Every look is recorded' }, consents: { title: 'My consents', text: 'One tap takes one back' }, privacy: { title: 'Privacy and data', text: 'Download or delete my data' }, settings: { title: 'Settings', text: 'Large type, dark, language' },
   },
-  looks: { lead: 'Whoever looks at your data or changes it, it is written here.', empty: 'Nobody looked', emptyText: 'When somebody does, it is written here.', for: 'For: {purpose}', own: 'Show what I did myself too' },
+  looks: { lead: 'Whoever looks at your data or changes it, it is written here.', empty: 'Nobody looked', emptyText: 'When somebody does, it is written here.', for: 'For: {purpose}', own: 'Show what I did myself too', times: '{n} times' },
   consents: { ask: 'We ask you first', free: 'For this alone. Saying no leaves the rest working; a yes can be taken back any time.', yes: 'I agree', no: 'No', lead: 'Take one back and the rest keeps working.', sensitive: 'Sensitive', since: 'Given {day}', version: 'Version {version}', given: 'Given: {title}', withdrawn: 'Taken back: {title}' },
   settings: { large: 'Large type', largeText: 'Bigger letters and buttons', theme: { label: 'Colours', system: 'Like my phone', light: 'Light', dark: 'Dark' }, language: 'Language 语言', version: 'Version {version}' },
   privacy: {

@@ -149,7 +149,7 @@ export default {
     title: '我的', moreFacts: '还有 {n} 项没核实', signOut: '退出登录', signedOut: '已退出，下次再来',
     verify: { title: '我的核实', text: '真人、单位、单身承诺' }, looks: { title: '谁看过我的信息', text: '每一次查看都记着' }, consents: { title: '我的授权', text: '同意过什么，一点就能收回' }, privacy: { title: '隐私与数据', text: '下载、删除我的数据' }, settings: { title: '设置', text: '大字、深色、语言' },
   },
-  looks: { lead: '谁看过、动过您的信息，这里都有记录。', empty: '还没有人看过', emptyText: '有人查看时，会记在这里。', for: '用途：{purpose}', own: '也显示我自己的操作' },
+  looks: { lead: '谁看过、动过您的信息，这里都有记录。', empty: '还没有人看过', emptyText: '有人查看时，会记在这里。', for: '用途：{purpose}', own: '也显示我自己的操作', times: '{n} 次' },
   consents: { ask: '先问您一声', free: '只为这一件事；不同意也不影响其他服务，同意了也能随时收回。', yes: '同意，继续', no: '不同意', lead: '收回一项，其他服务照常。', sensitive: '敏感信息', since: '{day} 同意', version: '版本 {version}', given: '已同意：{title}', withdrawn: '已收回：{title}' },
   settings: { large: '大字', largeText: '字和按钮都变大', theme: { label: '颜色', system: '跟着手机走', light: '浅色', dark: '深色' }, language: '语言 Language', version: '版本 {version}' },
   privacy: {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chinaDay, dayPart, formatDay, formatMoment } from '@/lib/dates'
+import { fold } from '@/lib/fold'
 import { isIdNumber, plainIdNumber } from '@/lib/identity'
 import { inOrder, rangeChoices } from '@/lib/ranges'
 import { afterSignIn } from '@/lib/ways'
@@ -62,5 +63,12 @@ describe('filters', () => {
   it('count the conditions and not the order', () => {
     expect(countFilters(noFilters())).toBe(0)
     expect(countFilters({ ...noFilters(), hobbies: ['a', 'b'], age_to: 40, order: 'active' })).toBe(2)
+  })
+})
+
+describe('lines that read the same', () => {
+  it('are one that says how often, and only while nothing else stands between them', () => {
+    const folded = fold(['a', 'a', 'b', 'a'], (row) => row)
+    expect(folded).toEqual([{ one: 'a', times: 2 }, { one: 'b', times: 1 }, { one: 'a', times: 1 }])
   })
 })

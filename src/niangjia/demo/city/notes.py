@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
+from niangjia.core.audit import services as audit
 from niangjia.core.messages.models import Announcement, Note
 from niangjia.core.orgs.models import Org
 from niangjia.demo.city.copying import Row, copy
 from niangjia.demo.city.history import offering, pair_rows
 from niangjia.demo.city.plan import City
 from niangjia.demo.facts import YEAR
+from niangjia.kernel import clock
 from niangjia.kernel.ids import new_id
+from niangjia.scenes.dating.types import week_of
 
 _DAY = 24 * 60
 _READ_AFTER = timedelta(hours=3)
@@ -46,7 +49,12 @@ _ANNOUNCEMENTS = (
 )
 
 
+_LOOKS = (7, 23, 14, 9)  # at the two of the story, week by week back from this one
+
+
 def tell(city: City) -> None:
+    if not city.large:
+        _looked_at(city)
     copy(Note, "id person_id template params at read_at", _notes(city))
     offices = {org.region: org for org in Org.objects.filter(form="", region__in=("330100", "330106"))}
     authors = dict(zip(("330100", "330106"), city.named.staff[2:4], strict=True))
@@ -58,6 +66,20 @@ def tell(city: City) -> None:
             author_id=city.person_ids[authors[region]],
             published_at=city.ago(days * _DAY - 600),
         ).save(force_insert=True)
+
+
+def _looked_at(city: City) -> None:
+    """As opening a profile notes it: the week, and nobody's name."""
+    monday = datetime.combine(week_of(city.now), time(), clock.SHANGHAI)
+    for row in (city.named.woman, city.named.man):
+        for back, count in enumerate(_LOOKS):
+            for _look in range(count):
+                audit.record(
+                    action="dating.profile_opened",
+                    actor_id=None,
+                    subject_id=city.person_ids[row],
+                    now=monday - timedelta(weeks=back),
+                )
 
 
 def _notes(city: City) -> Iterator[Row]:

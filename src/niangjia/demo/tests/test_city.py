@@ -30,6 +30,7 @@ from niangjia.kernel import clock
 from niangjia.scenes.dating.chat import selectors as chat
 from niangjia.scenes.dating.guard import marked
 from niangjia.scenes.dating.models import ContactOffer, Decision, Pair, Profile, ProfilePhoto, Report
+from niangjia.scenes.dating.safety.selectors import looks_at
 from niangjia.scenes.dating.services import standing
 from niangjia.scenes.dating.types import REPORT
 
@@ -190,3 +191,9 @@ def test_the_woman_of_the_story_has_a_conversation_that_waits_to_be_read(city: l
     assert shown.other.person_id == _person(next(how for who, how in city if who == "worker, her pair")[:11]).pk
     assert "爬山" in " ".join(row.text for row in shown.messages)
     assert all(shown.pair.since < row.at < now for row in shown.messages)
+
+
+def test_the_two_of_the_story_see_how_many_looked(city: object) -> None:
+    for phone in (WOMAN_PHONE, MAN_PHONE):
+        me = Profile.objects.get(person=_person(phone))
+        assert [week.step for week in looks_at(me, clock.now())] == ["few", "20", "10", "few"]
