@@ -38,6 +38,7 @@ words.declare(
         "dating.station_staffed": _("Put somebody to work at a matchmaking station"),
         "dating.station_changed": _("Changed a matchmaking station"),
         "dating.station_unstaffed": _("Took somebody off a matchmaking station"),
+        "dating.room_shared": _("Said that a room of a matchmaking station is a place members book"),
         "dating.station_closed": _("Closed a matchmaking station"),
         "dating.budget_set": _("Set the budget of a matchmaking station"),
         "dating.spending_agreed": _("Agreed to spend money of a matchmaking station"),

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from niangjia.core.access import Actor
+from niangjia.core.audit import services as audit
 from niangjia.engines.allocation import locks
 from niangjia.engines.allocation import selectors as calendar
 from niangjia.engines.allocation import services as allocation
@@ -41,6 +42,8 @@ def tie(*, actor: Actor, room_id: UUID, venue_id: UUID, now: datetime) -> Meetin
         raise errors.StillInUse
     room.venue = venues.get(actor, "run", pk=venue_id)
     room.save(update_fields=["venue"])
+    target = ("desk", room.station_id)
+    audit.record(action="dating.room_shared", actor_id=actor.person_id, subject_id=None, target=target, now=now)
     return room
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from niangjia.core.access import Actor
+from niangjia.core.audit.models import Event
 from niangjia.core.messages.models import Note as Message
 from niangjia.engines.allocation import selectors as calendar
 from niangjia.engines.allocation.errors import Full
@@ -146,6 +147,7 @@ def test_a_room_is_tied_by_who_leads_both_when_nothing_is_arranged_and_for_good(
         _tie(centre, hall)
     meeting.call_off(actor=centre.hong, meeting_id=arranged.pk, now=centre.now)
     _tie(centre, hall)
+    assert Event.objects.get(action="dating.room_shared").actor_id == centre.officer.person_id
     with pytest.raises(NotFound):
         _tie(centre, hall)
 
