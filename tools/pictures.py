@@ -63,9 +63,10 @@ class Album:
     def take(self, page: Page, name: str) -> None:
         page.wait_for_load_state("load")
         page.wait_for_function(SHOWN)  # and not for silence: pages with an open line never fall silent
-        page.add_style_tag(content=QUIET) if not page.url.startswith("data:") else None
+        quiet = page.add_style_tag(content=QUIET)
         page.wait_for_timeout(400)
         self.taken[name] = page.screenshot()
+        quiet.evaluate("style => style.remove()")  # the journey that goes on may want to read a toast
         if name in self.wanted:
             light(Image.open(io.BytesIO(self.taken[name])), PICTURES / f"{name}.png")
 
@@ -150,6 +151,13 @@ class Desk:
         self.page.keyboard.press("Enter")
         self.page.wait_for_selector("nav.side")
         self.city.cookies[phone] = self.page.context.cookies()  # a journey that comes later need not ask for a code
+
+    def come_back(self, phone: str) -> None:
+        """Still signed in, or anew."""
+        if phone not in self.city.cookies:
+            return self.sign_in(phone)
+        self.page.context.add_cookies(self.city.cookies[phone])
+        return self.open("/console/")
 
     def enter_code(self, phone: str) -> None:
         """As far as the second proof."""
@@ -364,14 +372,15 @@ def staff(studio: Studio) -> None:
     officer.picture("activity")
     announce(officer)
     see_a_number(officer, colleague)
-    tie_an_authenticator(colleague, studio.empty_desk())
     firm = studio.desk("enterprise HR")
     firm.open("/console/confirm", "confirm")
     firm.open("/console/employment", "employment")
 
 
-def tie_an_authenticator(giver: Desk, newcomer: Desk) -> None:
-    """A setup secret from one hand to the other, and the picture to scan."""
+def authenticator(studio: Studio) -> None:
+    """A setup secret from one hand to the other, and the picture to scan. The last part: the old digits are no good."""
+    giver, newcomer = studio.empty_desk(), studio.empty_desk()
+    giver.come_back(phone_of("city officer"))
     phone = phone_of("matchmaker")
     giver.open("/console/roles", "roles")
     giver.page.locator("main table a", has_text=mask_phone(phone)).first.click()
@@ -605,7 +614,7 @@ def evenings(studio: Studio) -> None:
 # --- the run ---
 
 
-PARTS = (staff, worker, centre, centre_office, month, weekly, more, evenings, warned)
+PARTS = (staff, worker, centre, centre_office, month, weekly, more, evenings, warned, authenticator)
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ MOVES_AWAY = "这个平台我不常用，加我薇❤吧，回得快一点"
 BOASTS = "昨晚盯到两点，我舅舅在证券公司有内部消息，昨晚又赚了三万"
 WANTS_MONEY = "你别告诉别人，我只跟你说。跟着我投，稳赚不赔，我带你一起，先放五千试试水"
 SENDS_A_LINK = "我把链接发你，下载那个软件，先充值五千，当天就能提现"
+BAIT = re.compile("下载那个软件|链接发你|跟着我投|稳赚")
 
 
 def talks_with(me: Hand, other: str) -> None:
@@ -35,18 +36,23 @@ def opens_the_talk(me: Hand, other: str) -> None:
     expect(me.page.locator('[name="words"]')).to_be_visible()  # a talk without words is a list without height
 
 
-def is_asked_and_sends_it_all_the_same(him: Hand, words: str) -> None:
+def sends(him: Hand, words: str) -> bool:
+    """Asked whether it is meant so, the swindler sends it all the same; says whether the guard asked."""
     write(him, words)
-    him.sees("ask")
-    him.picture("scam-asked")
-    him.everybody_can_use_it()
-    him.tap("send-anyway")
-    expect(texts(him).last).to_have_text(words)
+    arrived, asked = texts(him).filter(has_text=words), him.page.get_by_test_id("ask")
+    expect(arrived.or_(asked).first).to_be_visible()
+    was_asked = asked.count() > 0
+    if was_asked:
+        him.picture("scam-asked")
+        him.everybody_can_use_it()
+        him.tap("send-anyway")
+    expect(arrived.first).to_be_visible()
+    return was_asked
 
 
 def is_warned(her: Hand) -> None:
     warning = her.page.get_by_test_id("warning").last
-    expect(warning).to_contain_text("下载那个软件")
+    expect(warning).to_contain_text(BAIT)
     expect(warning.get_by_role("link", name="96110")).to_have_attribute("href", "tel:96110")
     warning.scroll_into_view_if_needed()
     her.picture("scam-warning")
@@ -60,7 +66,7 @@ def reads_the_words_and_no_others(city: City, officer: Hand) -> None:
     page.goto(f"{city.site}/console/dating/scam")
     officer.picture("scam")
     page.locator("main table button").last.click()  # the newest is due last
-    expect(page.locator("main")).to_contain_text("下载那个软件")
+    expect(page.locator("main")).to_contain_text(BAIT)
     assert "爬山" not in page.inner_text("main")
     officer.picture("scam-case")
 
@@ -72,17 +78,15 @@ def test_a_swindler_is_asked_and_the_other_is_warned(city: City, hand: Callable[
     talks_with(her, "志远")
     talks_with(him, "晓月")
     opens_the_talk(him, "晓月")
-    for words in (INNOCENT, MOVES_AWAY, BOASTS):  # none of them is a crime by itself
-        write(him, words)
-        expect(texts(him).last).to_have_text(words)
-    expect(him.page.get_by_test_id("ask")).to_have_count(0)
-    for words in (WANTS_MONEY, SENDS_A_LINK):
-        is_asked_and_sends_it_all_the_same(him, words)
+    assert not sends(him, INNOCENT)
+    asked = [sends(him, words) for words in (MOVES_AWAY, BOASTS, WANTS_MONEY, SENDS_A_LINK)]
+    assert any(asked)
     her.page.reload()
     opens_the_talk(her, "志远")
     is_warned(her)
     reads_the_words_and_no_others(city, hand(size=DESK))
     her.go("/dating/scam")
-    expect(her.page.get_by_role("link", name=re.compile("96110"))).to_be_visible()
+    expect(her.page.get_by_role("heading", name="防骗提醒")).to_be_visible()
+    expect(her.page.get_by_role("link", name=re.compile("96110")).first).to_be_visible()
     her.picture("scam-tips")
     her.everybody_can_use_it()
