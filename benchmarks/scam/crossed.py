@@ -1,4 +1,4 @@
-"""Learned from other authors, measured on one: nobody is judged by a model that has seen them or their author."""
+"""Learned from other authors, measured on some: nobody is judged by a model that has seen them or their author."""
 
 import random
 from collections.abc import Sequence
@@ -6,14 +6,21 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from benchmarks.scam.learn import OPENING, SEED, Weights, honest_tops, learn, moved
+from benchmarks.scam.learn import SEED, Weights, honest_tops, learn, moved
 from benchmarks.scam.measure import Lived, live
-from benchmarks.scam.read import REAL, Conversation, Turn, dev, learned_from, real, test_set
+from benchmarks.scam.read import REAL, Conversation, Turn, everyone, learned_from, real
+from niangjia.scenes.dating.scam.kernels import risk
 from niangjia.scenes.dating.scam.kernels.phrases import BEGINS, WRITTEN
 
-AUTHORS = {"scam_a": False, "scam_b": True, "author_c": None}  # and which half of the other honest ones is judged
+# Who is judged together, and which half of the honest ones without swindles beside them
+GROUPS: tuple[tuple[frozenset[str], bool | None], ...] = (
+    (frozenset({"scam_a", "author_d", "author_h", "author_t1"}), False),
+    (frozenset({"scam_b", "author_e", "author_i", "author_t2"}), True),
+    (frozenset({"author_c", "author_f", "author_j"}), None),
+    (frozenset({"author_g", "author_k"}), None),
+)
+AUTHORS = frozenset().union(*(authors for authors, _half in GROUPS))
 LONG = 150
-UNSEEN = "unseen"  # files of this name are for the product's own model, and for no learning
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,7 @@ class Fold:
 
     def greeted(self) -> "Fold":
         """Its honest conversations, each begun with the hello of a swindler who is judged here too."""
-        hellos = [one.turns[: OPENING * 2] for one in self.judged if one.scam]
+        hellos = [one.turns[: risk.OPENING * 2] for one in self.judged if one.scam]
         honest = [one for one in self.written().judged if not one.scam]
         dice = random.Random(SEED)
         return Fold(self.seen, [replace(one, turns=_behind(dice.choice(hellos), one.turns)) for one in honest])
@@ -62,18 +69,18 @@ def _behind(hello: Sequence[Turn], turns: Sequence[Turn]) -> tuple[Turn, ...]:
 
 
 def folds(folder: Path) -> list[Fold]:
-    """One for each author; every conversation is judged once.
+    """One for each group of authors; every conversation is judged once.
 
     The older honest ones and the real ones go by halves: one is learned from where the other is judged.
     """
-    everyone = [*dev(), *(one for one in test_set(folder) if not one.file.startswith(UNSEEN)), *real(folder)]
-    return [_fold(everyone, author, half) for author, half in AUTHORS.items()]
+    known = [*everyone(folder), *real(folder)]
+    return [_fold(known, authors, half) for authors, half in GROUPS]
 
 
-def _fold(everyone: Sequence[Conversation], author: str, half: bool | None) -> Fold:
-    judged = [one for one in everyone if one.file == author or (_halved(one) and learned_from(one) is half)]
+def _fold(known: Sequence[Conversation], authors: frozenset[str], half: bool | None) -> Fold:
+    judged = [one for one in known if one.file in authors or (_halved(one) and learned_from(one) is half)]
     keys = {one.key for one in judged}
-    seen = [one for one in everyone if one.key not in keys]
+    seen = [one for one in known if one.key not in keys]
     return Fold([one for one in seen if half is not None or one.file != REAL or learned_from(one)], judged)
 
 

@@ -14,6 +14,7 @@ from niangjia.scenes.dating.scam.kernels.risk import Said
 HERE = Path(__file__).parent
 TURN = re.compile(r"(!?)([ab])(?:\+(\d+))?: ?(.*)")
 REAL = "benign_real"
+UNSEEN = "unseen"  # files of this name are for one measurement of the product's own model, and for no learning
 APART = 3  # minutes between two turns where a file names none
 
 
@@ -84,6 +85,11 @@ def test_set(folder: Path) -> list[Conversation]:
     rows = [{**json.loads(line), "file": path.stem} for path in sorted(folder.glob("*.jsonl")) for line in _lines(path)]
     growing = all(_grows(row) for row in rows)
     return [_conversation(row, growing) for row in rows]
+
+
+def everyone(folder: Path) -> list[Conversation]:
+    """What was written to learn from, ours and others'."""
+    return [*dev(), *(one for one in test_set(folder) if not one.file.startswith(UNSEEN))]
 
 
 def real(folder: Path) -> list[Conversation]:

@@ -50,7 +50,7 @@ def weigh(*, pair_id: UUID, sender: Profile, lines: Sequence[Line], now: datetim
     begin = lines[0].at if lines else now
     said = [risk.Said(line.mine, line.text, line.at - begin) for line in lines]
     first = risk.weigh(said)
-    if not first.new or first.score < risk.ASK - max(risk.SAME):
+    if not first.new or first.score < risk.ASK - risk.same_words():
         return Verdict()
     mark = _mark(lines[-1].text)
     found = risk.weigh(said, risk.Context(contacts_open=_contacts_open(pair_id), same_words=_same(mark, pair_id, now)))

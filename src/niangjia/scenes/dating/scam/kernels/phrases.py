@@ -20,6 +20,7 @@ LONGEST: Final = 3
 TAIL: Final = 60  # letters of what was written at one go that are read together
 BEGINS: Final = ""  # the points every conversation begins with
 WRITTEN: Final = "="  # what a point of the signals counts beside the phrases
+THEIRS: Final = "<"  # before a clue of the other side: how people answer a swindler tells of one too
 TOPIC, MEET, THEN = "@", "+", ">"  # "@job" is a topic, "@job+@money" two in one line, "@job>@money" one after the other
 
 

@@ -4,15 +4,16 @@ Points of the signals one side gave, more when they come soon after hello, more 
 when the same words went to others. A verdict is about the last line: lines that add nothing are never marked.
 """
 
+import math
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
 from niangjia.scenes.dating.scam.kernels.normalise import LINE, STOP, plain
-from niangjia.scenes.dating.scam.kernels.phrases import BEGINS, WRITTEN, Spoken, clues, heard, weights
+from niangjia.scenes.dating.scam.kernels.phrases import BEGINS, THEIRS, THEN, WRITTEN, Spoken, clues, heard, weights
 from niangjia.scenes.dating.scam.kernels.signals import (
     ASSURING,
     MEET_ME,
@@ -37,6 +38,9 @@ GOES_ON: Final = 1.5  # although the other side grew uneasy, or asked to meet an
 TALKS: Final = 0.5  # three quarters of all that is written
 SAME: Final = (0.0, 0.0, 3.0, 5.0)  # the same words in so many conversations
 SHOWN: Final = 6
+MOST, LEAST = 2.5, -1.0  # what one line can add, or take away: a story is told in many
+OPENING, OPENS = 2, 1.0  # the first lines, with which everybody introduces themselves, add no more than this
+LONG = 15  # letters; longer lines hold more of everything, and each of their clues says less
 ADDS: Final = 0.5  # a line whose phrases say less adds nothing
 TELLING: Final = 1.0  # one whose phrases say more is shown
 CUT: Final = 20
@@ -117,12 +121,16 @@ class Context:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a conversation holds, before any of it is weighed: signals, reasons, and the clues of each line."""
+    """What a conversation holds, before any of it is weighed.
+
+    Signals, reasons, and for each of my lines the clues in it and in what the other side had answered before it.
+    """
 
     mine: tuple[str, ...]
     every: tuple[Found, ...]
     reasons: tuple[tuple[str, float], ...]
     clues: tuple[frozenset[str], ...]
+    sizes: tuple[int, ...]  # letters of my lines as they are meant
 
 
 def weigh(lines: Sequence[Said], context: Context | None = None) -> Risk:
@@ -134,32 +142,64 @@ def weigh(lines: Sequence[Said], context: Context | None = None) -> Risk:
 def read(lines: Sequence[Said], known: Context) -> Reading:
     mine = [line for line in lines if line.mine]
     every = _found(mine, known)
-    said = tuple(frozenset(fresh) for fresh in clues(_spoken(lines)))
-    return Reading(tuple(line.text for line in mine), tuple(every), _reasons(_best(every), lines, mine, known), said)
+    spoken = list(_spoken(lines, mine=True))
+    said = tuple(frozenset(fresh) for fresh in _clues(lines, spoken))
+    sizes = tuple(len(one.text) for one in spoken)
+    reasons = _reasons(_best(every), lines, mine, known)
+    return Reading(tuple(line.text for line in mine), tuple(every), reasons, said, sizes)
 
 
-def _spoken(lines: Sequence[Said]) -> list[Spoken]:
-    """My lines; those that follow one another at once belong together."""
-    found, before = [], None
+def _clues(lines: Sequence[Said], spoken: Sequence[Spoken]) -> Iterator[set[str]]:
+    """For each of my lines what is new in it, and in what the other side had said since my line before."""
+    mine, theirs = clues(spoken), clues(_spoken(lines, mine=False))
+    answered = set[str]()
     for line in lines:
         if line.mine:
-            at_once = before is not None and before.mine and line.after - before.after <= AT_ONCE
-            found.append(Spoken(plain(line.text).text, on=at_once))
+            yield next(mine) | answered
+            answered = set()
+        else:
+            answered |= {THEIRS + clue for clue in next(theirs) if THEN not in clue}
+
+
+def _spoken(lines: Sequence[Said], *, mine: bool) -> Iterator[Spoken]:
+    """The lines of one side; those that follow one another at once belong together."""
+    before = None
+    for line in lines:
+        if line.mine is mine:
+            at_once = before is not None and before.mine is mine and line.after - before.after <= AT_ONCE
+            yield Spoken(plain(line.text).text, on=at_once)
         before = line
-    return found
 
 
 def judged(reading: Reading, known: Mapping[str, float]) -> Risk:
     if not reading.mine:
         return Risk(0)
     found, last = _best(reading.every), len(reading.mine) - 1
-    by_line = [sum(known.get(clue, 0.0) for clue in fresh) for fresh in reading.clues]
+    by_line = _by_line(reading, known)
+    mine = [sum(known.get(clue, 0.0) for clue in fresh if not clue.startswith(THEIRS)) for fresh in reading.clues]
     points = known.get(WRITTEN, 0.0) * min(_sum(found, reading.reasons), MOST_WRITTEN)
     new = by_line[last] >= ADDS or any(one.line == last and one.points >= 1 for one in reading.every)
-    told = tuple(Told(at, text, by_line[at]) for at, text in enumerate(reading.mine) if by_line[at] >= TELLING)
+    later = range(OPENING, len(mine))  # "hello" is nothing to show
+    told = tuple(Told(at, reading.mine[at], mine[at]) for at in later if mine[at] >= TELLING)
     shown = bool(told) or any(one.points >= 1 for one in found)  # nobody is marked without words to show for it
     score = known.get(BEGINS, 0.0) + sum(by_line) + points
     return Risk(score, found, reading.reasons, told, new and shown)
+
+
+def _by_line(reading: Reading, known: Mapping[str, float]) -> list[float]:
+    """What each line adds: no line decides alone, and long ones no more than short ones."""
+    found = []
+    for at, (fresh, size) in enumerate(zip(reading.clues, reading.sizes, strict=True)):
+        points = sum(known.get(clue, 0.0) for clue in fresh)
+        if points > 0:
+            points /= math.sqrt(max(1.0, size / LONG))
+        found.append(max(LEAST, min(OPENS if at < OPENING else MOST, points)))
+    return found
+
+
+def same_words() -> float:
+    """The most that having written the same to others can add."""
+    return max(SAME) * weights()[WRITTEN]
 
 
 def written(reading: Reading) -> float:

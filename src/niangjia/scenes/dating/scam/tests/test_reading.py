@@ -127,8 +127,25 @@ def test_each_guard_matters() -> None:
     assert risk.weigh(said, bare).score < risk.weigh(said).score - 2
 
 
+def test_no_line_decides_alone_and_long_ones_no_more_than_short_ones() -> None:
+    def score(*texts: str) -> float:
+        said = [risk.Said(True, text, risk.MINUTE * n) for n, text in enumerate(texts)]
+        return risk.weigh(said, risk.Context(weights={"tian qi": 9.0, "xia yu": 1.0})).score
+
+    assert score("天气") == risk.OPENS
+    assert score("你好", "吃了吗", "天气") == risk.MOST
+    assert score("你好", "吃了吗", "下雨") > score("你好", "吃了吗", "下雨" + "的" * 2 * risk.LONG) > 0
+
+
+def test_what_the_other_side_answers_counts_too() -> None:
+    known = risk.Context(weights={"<tou zi": 1.0})
+    mine = [risk.Said(True, text, risk.MINUTE * n) for n, text in enumerate(["你好", "吃了吗", "嗯"])]
+    asked = [*mine[:2], risk.Said(False, "你说的投资靠谱吗", risk.MINUTE), mine[2]]
+    assert (risk.weigh(mine, known).score, risk.weigh(asked, known).score) == (0, 1)
+
+
 def test_nobody_is_marked_without_words_to_show() -> None:
-    said = [risk.Said(True, "今天天气不错", risk.MINUTE)]
+    said = [risk.Said(True, text, risk.MINUTE * n) for n, text in enumerate(["你好", "吃了吗", "今天天气不错"])]
     many = risk.weigh(said, risk.Context(weights={BEGINS: risk.WARN, "tian qi": risk.TELLING}))
     few = risk.weigh(said, risk.Context(weights={BEGINS: risk.WARN, "tian qi": risk.ADDS}))
     assert (many.new, few.new) == (True, False)
