@@ -1,17 +1,16 @@
 """A station changes: its address and hours, who works there, and in the end that it closes."""
 
-from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.core import rules
 from niangjia.core.access import Actor
 from niangjia.core.audit import services as audit
 from niangjia.kernel.errors import Conflict, Invalid
 from niangjia.scenes.dating.desk import errors
+from niangjia.scenes.dating.desk.housekeeping import keep
 from niangjia.scenes.dating.desk.models import Asking, Meeting, Record, Station, StationMember
 from niangjia.scenes.dating.desk.policies import stations
 from niangjia.scenes.dating.desk.types import StationPlan
@@ -19,15 +18,7 @@ from niangjia.scenes.dating.desk.types import StationPlan
 
 @transaction.atomic
 def change_station(*, actor: Actor, station_id: UUID, plan: StationPlan, now: datetime) -> Station:
-    row = stations.get(actor, "lead", pk=station_id)
-    rules.check(name=(2 <= len(plan.name) <= 60, _("Please write its name.")))
-    for name, value in asdict(plan).items():
-        setattr(row, name, value)
-    try:
-        with transaction.atomic():
-            row.save(update_fields=list(asdict(plan)))
-    except IntegrityError as error:
-        raise Conflict(_("There is a station of this name."), next_step=_("Please choose another name.")) from error
+    row = keep(stations.get(actor, "lead", pk=station_id), plan)
     _record("station_changed", actor, row, now)
     return row
 

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core import rules
 from niangjia.core.access import Actor
 from niangjia.core.audit import services as audit
 from niangjia.core.messages import services as messages
 from niangjia.kernel import clock
-from niangjia.kernel.errors import Conflict, Invalid
+from niangjia.kernel.errors import Conflict
 from niangjia.scenes.dating.desk import errors
 from niangjia.scenes.dating.desk.keeping import own
 from niangjia.scenes.dating.desk.models import Counsel, Follow, Introduction, Task
@@ -55,8 +56,8 @@ def tell(
     row = Follow.objects.select_for_update(of=("self",)).filter(pk=follow_id, record=record).first()
     if row is None:
         raise errors.missing()
-    if says not in STORIES or (why and why not in WHY_ENDED) or (stars is not None and not 1 <= stars <= 5):
-        raise Invalid(_("Please check this."), fields={"says": _("Please choose one.")})
+    known = says in STORIES and why in ("", *WHY_ENDED) and (stars is None or 1 <= stars <= 5)
+    rules.check(says=(known, rules.CHOSEN))
     row.says, row.why_ended, row.stars = says, why if says == "ended" else "", stars
     row.answered_at = now
     row.save()
@@ -76,8 +77,7 @@ def _agree(row: Follow, now: datetime) -> None:
 def note_story(*, actor: Actor, introduction_id: UUID, story: str, why: str = "", now: datetime) -> Introduction:
     """What the matchmaker heard. A wedding and its sweets are the happy end."""
     row = _of_two(actor, introduction_id)
-    if story not in STORIES or (why and why not in WHY_ENDED):
-        raise Invalid(_("Please check this."), fields={"story": _("Please choose one.")})
+    rules.check(story=(story in STORIES and why in ("", *WHY_ENDED), rules.CHOSEN))
     row.story, row.story_at, row.why_ended = story, now, why if story == "ended" else ""
     row.save(update_fields=["story", "story_at", "why_ended"])
     for record in (row.one, row.other):
@@ -100,8 +100,7 @@ def _of_two(actor: Actor, introduction_id: UUID) -> Introduction:
 def offer_counsel(*, actor: Actor, introduction_id: UUID, who: str, now: datetime) -> Counsel:
     """Offer the couple a counsellor. From here on the counsellor has them; nothing of it comes back here."""
     row = _of_two(actor, introduction_id)
-    if not 2 <= len(who.strip()) <= 120:
-        raise Invalid(_("Please check this."), fields={"who": _("Who is it, and how are they reached?")})
+    rules.check(who=(2 <= len(who.strip()) <= 120, _("Who is it, and how are they reached?")))
     offer, new = Counsel.objects.get_or_create(introduction=row, defaults={"offered_at": now, "who": who.strip()})
     for record in (row.one, row.other) if new else ():
         messages.send(person_id=record.person_id, template="help_counsel", now=now)

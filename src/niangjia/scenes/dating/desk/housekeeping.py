@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.core import rules
 from niangjia.core.access import Actor
 from niangjia.core.access.models import RoleGrant
 from niangjia.core.access.policies import within
@@ -40,15 +41,21 @@ def open_station(
     if org is None:
         raise Forbidden(_("You cannot organise for this union."), next_step=_("Choose your own or one below it."))
     centre = stations.get(actor, "lead", pk=centre_id) if centre_id else None
-    if not 2 <= len(plan.name) <= 60:
-        raise Invalid(_("Please check this."), fields={"name": _("Please write its name.")})
-    row = Station(org=org, centre=centre, **asdict(plan))
+    row = keep(Station(org=org, centre=centre), plan)
+    _record("station_opened", actor, row.pk, now)
+    return row
+
+
+def keep(row: Station, plan: StationPlan) -> Station:
+    """A new station or a changed one; in one union no two have the same name."""
+    rules.check(name=(2 <= len(plan.name) <= 60, _("Please write its name.")))
+    for name, value in asdict(plan).items():
+        setattr(row, name, value)
     try:
         with transaction.atomic():
-            row.save(force_insert=True)
+            row.save()
     except IntegrityError as error:
         raise Conflict(_("There is a station of this name."), next_step=_("Please choose another name.")) from error
-    _record("station_opened", actor, row.pk, now)
     return row
 
 

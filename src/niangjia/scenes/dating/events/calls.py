@@ -20,6 +20,7 @@ from niangjia.scenes.dating.models.events import Kind
 Sent = TypeVar("Sent", bound=Model)
 MOST_SIGNALS = 200  # of one person in one talk; two browsers need some twenty
 GRACE = timedelta(seconds=20)
+_TOLD = _("Please try again in a moment, or tell whoever arranged it.")
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,7 @@ def seat_in(*, room: UUID, place: UUID, name: str, first: bool, now: datetime, u
     try:
         found = ports.video().seat(room=room.hex, identity=place.hex, name=name, now=now, until=until)
     except ports.ProviderUnavailable as error:
-        raise Unavailable(
-            _("The video room cannot be reached at present."), next_step=_("Please tell the host; they see it too.")
-        ) from error
+        raise Unavailable(_("The video room cannot be reached at present."), next_step=_TOLD) from error
     return Seat(found.kind, found.url, found.token, first)
 
 
@@ -68,7 +67,7 @@ def signals(*, person_id: UUID, talk_id: UUID, after: datetime | None, now: date
 def spare(said: QuerySet[Sent]) -> None:
     """Raise Conflict when one side's browser has sent more than any call needs."""
     if said.count() >= MOST_SIGNALS:
-        raise Conflict(_("This call cannot be connected."), next_step=_("Please tell the host."))
+        raise Conflict(_("This call cannot be connected."), next_step=_TOLD)
 
 
 def since(said: QuerySet[Sent], after: datetime | None) -> list[Sent]:

@@ -47,7 +47,7 @@ def _keep(me: Profile, words: Words, now: datetime) -> Entry:
     marked = guard.found(texts)
     given = {name: text for name, text in texts.items() if name not in marked}
     row, _new = Entry.objects.update_or_create(profile=me, defaults={**given, "with_photo": words.with_photo})
-    held = {HELD[name]: words for name, words in marked.items()}
+    held = {HELD[name]: pieces for name, pieces in marked.items()}
     holding.written(me, {HELD[name]: text for name, text in texts.items()}, held, now)
     return row
 
