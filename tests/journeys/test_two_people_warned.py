@@ -55,7 +55,12 @@ def is_warned(her: Hand) -> None:
     expect(warning).to_contain_text(BAIT)
     expect(warning.get_by_role("link", name="96110")).to_have_attribute("href", "tel:96110")
     warning.scroll_into_view_if_needed()
+    assert not texts(her).filter(has_text=SENDS_A_LINK).count(), "its words come after the warning"
     her.picture("scam-warning")
+    her.everybody_can_use_it()
+    warning.get_by_test_id("unfold").click()
+    expect(texts(her).filter(has_text=SENDS_A_LINK)).to_be_visible()
+    her.picture("scam-opened")
     her.everybody_can_use_it()
     warning.get_by_role("button", name="我有点担心").click()
 

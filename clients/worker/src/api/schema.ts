@@ -1710,6 +1710,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dating/chat/unfold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unfold
+         * @description I have read the warning and want to read the message it is about.
+         */
+        post: operations["niangjia_scenes_dating_chat_api_writing_unfold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dating/chat/end": {
         parameters: {
             query?: never;
@@ -5708,6 +5728,8 @@ export interface components {
             text: string;
             /** Taken Back */
             taken_back: boolean;
+            /** Folded */
+            folded: boolean;
         };
         /** ChatTalk */
         DatingChatTalk: {
@@ -5814,6 +5836,8 @@ export interface components {
         /**
          * ChatWarning
          * @description What our scam guard says about a message that I received; `police` is the number to call.
+         *
+         *     `folded`: its words come once I have read this and ask for them (`/chat/unfold`).
          */
         DatingChatWarning: {
             /** Title */
@@ -5829,6 +5853,8 @@ export interface components {
              * @enum {string}
              */
             said: "" | "fine" | "afraid";
+            /** Folded */
+            folded: boolean;
         };
         /** ChatEnded */
         DatingChatEnded: {
@@ -11153,6 +11179,39 @@ export interface operations {
         };
     };
     niangjia_scenes_dating_chat_api_writing_take_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatingChatOfMessage"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatingChatMessage"];
+                };
+            };
+            /** @description What went wrong and what to do next, in the reader's language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    niangjia_scenes_dating_chat_api_writing_unfold: {
         parameters: {
             query?: never;
             header?: never;

@@ -47,8 +47,8 @@ class AreYouSure(Conflict):
         super().__init__(
             _("Wait a moment: is this really meant so?"),
             next_step=_(
-                "Some people ask for money, or for another app, to swindle. If you send it, the other side reads our "
-                "warning beneath it."
+                "Some people ask for money, or for another app, to swindle. If you send it, the other side may have to "
+                "read our warning before they can open it."
             ),
             fields={"text": words} if words else None,
         )

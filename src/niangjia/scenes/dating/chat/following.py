@@ -15,6 +15,8 @@ from niangjia.scenes.dating.chat.models import Message, Quiet, Voice
 from niangjia.scenes.dating.chat.selectors import both_show, open_pair, unread
 from niangjia.scenes.dating.chat.types import NEW, ROOM, TAKE_BACK
 from niangjia.scenes.dating.models import Pair, Profile
+from niangjia.scenes.dating.scam import services as scam
+from niangjia.scenes.dating.scam.types import Caution
 from niangjia.scenes.dating.selectors.pairs import other_of
 from niangjia.scenes.dating.selectors.people import member, own
 from niangjia.scenes.dating.services import decisions
@@ -48,6 +50,15 @@ def read_to(*, person_id: UUID, pair_id: UUID, number: int, now: datetime) -> in
 def _tell(profile_id: UUID, pair: Pair) -> None:
     keys = Profile.objects.filter(pk=profile_id).values_list("person_id", flat=True)
     live.tell(person_ids=list(keys), room=ROOM, key=pair.pk)
+
+
+@transaction.atomic
+def unfold(*, me: Profile, message_id: UUID, now: datetime) -> tuple[Message, Caution]:
+    """I have read the warning and want to read what was written."""
+    row = Message.objects.filter(pk=message_id).first()
+    if row is None or row.at < open_pair(me, row.pair_id).since:
+        raise errors.over()
+    return row, scam.opened(receiver=me, message_id=row.pk, now=now)
 
 
 @transaction.atomic

@@ -36,13 +36,14 @@ class Content:
 
 @dataclass(frozen=True)
 class Last:
-    """The end of a conversation, for a list of them."""
+    """The end of a conversation, for a list of them. `folded`: there is a warning to read first."""
 
     at: datetime
     kind: str
     mine: bool
     text: str
     taken_back: bool
+    folded: bool
 
 
 def voice_place(message_id: UUID) -> str:

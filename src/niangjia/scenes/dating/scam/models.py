@@ -35,7 +35,10 @@ class File(models.Model):
 
 
 class Alarm(models.Model):
-    """A warning under one message, for its receiver. `said` is what they made of it."""
+    """A warning about one message, for its receiver. `said` is what they made of it.
+
+    Until they have read it and opened the message (`opened_at`), what it says stays with us.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     message = models.UUIDField(unique=True)
@@ -47,6 +50,7 @@ class Alarm(models.Model):
     evidence = EncryptedText()
     at = models.DateTimeField(db_index=True)
     said = models.CharField(max_length=8, blank=True, choices=[(w, w) for w in ("fine", "afraid")])
+    opened_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["sender", "-at"], name="dating_scam_alarms_of")]

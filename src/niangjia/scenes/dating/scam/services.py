@@ -1,7 +1,8 @@
 """The doors of the scam guard for the room where people write to each other.
 
 `weigh` before a message is kept, `noted` in the same transaction that keeps it, `warnings_for` when the other side
-reads, `cooling` before somebody begins a new conversation. Nothing here punishes anybody because of words alone.
+reads, `opened` when they have read the warning and want the message, `cooling` before somebody begins a new
+conversation. Nothing here punishes anybody because of words alone.
 """
 
 from collections.abc import Mapping, Sequence
@@ -101,10 +102,16 @@ def noted(
         message=message_id, pair_id=pair_id, sender=sender, receiver=receiver, file=file, stage=verdict.stage, at=now
     )
     alarm.evidence = words
+    alarm.opened_at = now if _trusted(pair_id, receiver) else None
     alarm.save(force_insert=True)
     file.words = "\n".join(dict.fromkeys([*filter(None, file.words.split("\n")), *verdict.evidence]))
     file.save(update_fields=["words"])
     cooling_off.begin_if_due(sender=sender, file=file, mark=verdict.mark, now=now)
+
+
+def _trusted(pair_id: UUID, receiver: Profile) -> bool:
+    """The receiver has read a warning about this conversation and said that it is fine: theirs to decide."""
+    return Alarm.objects.filter(pair_id=pair_id, receiver=receiver, said="fine").exists()
 
 
 def _file(sender: Profile, now: datetime) -> File:
@@ -119,7 +126,7 @@ def _file(sender: Profile, now: datetime) -> File:
 
 
 def warnings_for(receiver: Profile, message_ids: Sequence[UUID]) -> Mapping[UUID, Caution]:
-    """The warnings that `receiver` sees under these messages: by one query."""
+    """The warnings that `receiver` reads before these messages: by one query."""
     rows = Alarm.objects.filter(receiver=receiver, message__in=message_ids)
     return {row.message: _caution(row) for row in rows}
 
@@ -134,13 +141,29 @@ def _caution(row: Alarm) -> Caution:
         text=str(text).format(police=POLICE),
         police=POLICE,
         said=row.said,  # type: ignore[arg-type]  # one of its choices
+        folded=row.opened_at is None,
     )
+
+
+def opened(*, receiver: Profile, message_id: UUID, now: datetime) -> Caution:
+    """The receiver has read the warning and wants to read the message. Again is the same."""
+    row = Alarm.objects.filter(receiver=receiver, message=message_id).first()
+    if row is None:
+        raise _unknown()
+    if row.opened_at is None:
+        row.opened_at = now
+        row.save(update_fields=["opened_at"])
+    return _caution(row)
 
 
 def answer(*, receiver: Profile, message_id: UUID, said: str) -> None:
     """What the receiver makes of a warning: staff read how many said which, never who."""
     if not Alarm.objects.filter(receiver=receiver, message=message_id).update(said=said):
-        raise NotFound(_("We could not find this warning."), next_step=_("Please load the page again."))
+        raise _unknown()
+
+
+def _unknown() -> NotFound:
+    return NotFound(_("We could not find this warning."), next_step=_("Please load the page again."))
 
 
 def cooling(sender: Profile, now: datetime) -> Cooling | None:

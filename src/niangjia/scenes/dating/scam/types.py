@@ -48,7 +48,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Caution:
-    """What the receiver reads under a message. `said` is what they made of it."""
+    """What the receiver reads before a message. `said` is what they made of it; `folded`: not opened by them yet."""
 
     message_id: UUID
     stage: Stage
@@ -57,6 +57,7 @@ class Caution:
     text: str
     police: str
     said: Literal["", "fine", "afraid"] = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True)

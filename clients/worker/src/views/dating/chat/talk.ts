@@ -137,6 +137,11 @@ export function useTalk(pair: string) {
     merge({ ...(about.value as Conversation), messages: [changed], taken_back: [] })
   }
 
+  async function unfold(message: Message) {
+    const opened = await post('dating/chat/unfold', { message: message.id })
+    merge({ ...(about.value as Conversation), messages: [opened], taken_back: [] })
+  }
+
   // What a reload interrupted: words are sent again under their key, the rest is gone.
   kept.value.outbox = kept.value.outbox.filter((row) => row.kind === 'text').map((row) => ({ ...row, state: row.state === 'ask' ? 'ask' : 'failed' }))
   const resend = () => kept.value.outbox.filter((row) => row.state === 'failed' && row.error?.isConnection !== false).forEach((row) => deliver(row))
@@ -153,5 +158,5 @@ export function useTalk(pair: string) {
   })
   void look().then(resend)
 
-  return { about, error, messages, older, outbox, over, draft: kept.value, send, deliver, drop, takeBack, earlier, look }
+  return { about, error, messages, older, outbox, over, draft: kept.value, send, deliver, drop, takeBack, unfold, earlier, look }
 }

@@ -30,6 +30,7 @@ class ChatLast(BaseModel):
     mine: bool
     text: str
     taken_back: bool
+    folded: bool
 
 
 class ChatTalk(BaseModel):
@@ -47,13 +48,17 @@ class ChatTalks(BaseModel):
 
 
 class ChatWarning(BaseModel):
-    """What our scam guard says about a message that I received; `police` is the number to call."""
+    """What our scam guard says about a message that I received; `police` is the number to call.
+
+    `folded`: its words come once I have read this and ask for them (`/chat/unfold`).
+    """
 
     title: str
     text: str
     evidence: list[str]
     police: str
     said: Literal["", "fine", "afraid"]
+    folded: bool
 
 
 class ChatMessage(BaseModel):
@@ -143,20 +148,21 @@ def messages(request: HttpRequest, asked: Query[ChatAsked]) -> Any:
 def shown(me: Profile, row: Message, now: datetime, caution: Caution | None = None) -> ChatMessage:
     mine = row.sender_id == me.pk
     back = row.taken_back_at is not None
+    warning = _warning(caution) if caution and not mine else None
     return ChatMessage(
         id=row.pk,
         key=row.key if mine else None,
         number=row.number,
         mine=mine,
         kind=row.kind,  # type: ignore[arg-type]  # a choice
-        text=row.text,
+        text="" if warning and warning.folded else row.text,
         picture=photo_url(row.photo_id, me.person_id, "full", now) if row.photo_id else None,
         thumb=photo_url(row.photo_id, me.person_id, "thumb", now) if row.photo_id else None,
         seconds=row.seconds,
         at=row.at,
         until=row.at + TAKE_BACK if mine and not back else None,
         taken_back=back,
-        warning=_warning(caution) if caution and not mine else None,
+        warning=warning,
     )
 
 
@@ -167,6 +173,7 @@ def _warning(caution: Caution) -> ChatWarning:
         evidence=list(caution.evidence),
         police=caution.police,
         said=caution.said,
+        folded=caution.folded,
     )
 
 

@@ -16,6 +16,7 @@ from niangjia.scenes.dating.chat import following, reporting, sending
 from niangjia.scenes.dating.chat.api.reading import ChatMessage, Number, shown
 from niangjia.scenes.dating.chat.models import Message
 from niangjia.scenes.dating.chat.types import LONGEST, MOST_QUOTED
+from niangjia.scenes.dating.selectors.people import member
 
 
 class ChatWriting(Schema):
@@ -103,6 +104,16 @@ def take_back(request: HttpRequest, given: ChatOfMessage) -> Any:
     """Within five minutes. Its content is deleted, for both."""
     now = clock.now()
     return _told(following.take_back(person_id=person_of(request), message_id=given.message, now=now), now)
+
+
+@router.post("/chat/unfold", response=ChatMessage)
+@access.signed_in
+def unfold(request: HttpRequest, given: ChatOfMessage) -> Any:
+    """I have read the warning and want to read the message it is about."""
+    now = clock.now()
+    me = member(person_of(request), now)
+    row, caution = following.unfold(me=me, message_id=given.message, now=now)
+    return answer(shown(me, row, now, caution))
 
 
 @router.post("/chat/end", response=Empty)

@@ -93,3 +93,54 @@ def test_who_must_cool_off_begins_nothing_new_but_goes_on_with_what_there_is(
     write(app, pair, "你好")
     monkeypatch.setattr(scam, "cooling", lambda sender, moment: held)
     assert write(app, pair, "在吗")["text"] == "在吗"
+
+
+@pytest.fixture
+def warned(phone: Any, bob: Profile, pair: Pair, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A message by Bob that is warned of; it is really noted."""
+
+    def weigh(*, lines: Any, **_known: Any) -> Verdict:
+        return Verdict("warn", ("V信",), "leave")
+
+    monkeypatch.setattr(scam, "weigh", weigh)
+    return write(phone(bob), pair, TEXT, sure=True)
+
+
+def test_a_message_that_is_warned_of_stays_folded_until_its_warning_was_read(
+    phone: Any, alice: Profile, pair: Pair, warned: Any
+) -> None:
+    hers = phone(alice)
+    (folded,) = hers.get("dating/chat/messages", pair=str(pair.pk))["messages"]
+    (talk,) = hers.get("dating/chat/talks")["items"]
+    assert (folded["text"], folded["warning"]["folded"], folded["warning"]["evidence"]) == ("", True, ["V信"])
+    assert (talk["last"]["text"], talk["last"]["folded"], talk["unread"]) == ("", True, 1)
+    for _again in range(2):
+        opened = hers.post("dating/chat/unfold", message=warned["id"])
+        assert (opened["text"], opened["warning"]["folded"]) == (TEXT, False)
+    (after,) = hers.get("dating/chat/messages", pair=str(pair.pk))["messages"]
+    (talk,) = hers.get("dating/chat/talks")["items"]
+    assert (after["text"], talk["last"]["text"], talk["last"]["folded"]) == (TEXT, TEXT, False)
+
+
+def test_nobody_else_opens_it_and_nothing_that_is_over(
+    phone: Any, alice: Profile, bob: Profile, charlie: Profile, pair: Pair, warned: Any
+) -> None:
+    for stranger in (bob, charlie):
+        app = phone(stranger)
+        app.post("dating/chat/unfold", message=warned["id"])
+        assert app.status == 404
+    hers = phone(alice)
+    hers.post("dating/chat/end", pair=str(pair.pk))
+    hers.post("dating/chat/unfold", message=warned["id"])
+    assert hers.status == 404
+
+
+def test_who_said_that_it_is_fine_is_warned_but_opens_nothing_more(
+    phone: Any, alice: Profile, bob: Profile, pair: Pair, warned: Any
+) -> None:
+    hers = phone(alice)
+    hers.post("dating/chat/unfold", message=warned["id"])
+    hers.post("dating/scam/said", message=warned["id"], said="fine")
+    write(phone(bob), pair, "V信还是加一下", sure=True)
+    _first, second = hers.get("dating/chat/messages", pair=str(pair.pk))["messages"]
+    assert (second["text"], second["warning"]["evidence"]) == ("V信还是加一下", ["V信"])
