@@ -48,7 +48,8 @@ async function scanned(code) {
   const found = await whose(code);
   take({ code }, found.person, found.outcome);
 }
-function take(given, person, outcome) {
+function take(given, found, outcome) {
+  const person = found && (list.people.find((one) => one.id === found.id) || found); // the list may have come anew meanwhile
   const scan = { id: newId(), at: new Date().toISOString(), ...given };
   const before = person?.arrived;
   show(outcome || (before ? "already" : "welcome"), person, before);
