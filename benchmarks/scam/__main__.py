@@ -79,13 +79,13 @@ def _report(lives: Sequence[Lived]) -> None:
     )
 
 
-HEAD = ("Warned from", "before the request", "with the request at latest", "at all", "false alarms (written)")
+HEAD = ("Warned from", "before the request is written", "before it is read", "at all", "false alarms (written)")
 
 
 def _shares(lives: Sequence[Lived], points: float) -> Iterator[str]:
     scams = [one for one in lives if one.of.scam]
     yield share(one.in_time(points) for one in scams)
-    yield share(one.with_it(points) for one in scams)
+    yield share(one.before_it_is_read(points) for one in scams)
     yield share(one.warned(points) for one in scams)
     yield share(one.warned(points) for one in lives if not one.of.scam and one.of.file != REAL)
 

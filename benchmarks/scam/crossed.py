@@ -14,10 +14,10 @@ from niangjia.scenes.dating.scam.kernels.phrases import BEGINS, WRITTEN
 
 # Who is judged together, and which half of the honest ones without swindles beside them
 GROUPS: tuple[tuple[frozenset[str], bool | None], ...] = (
-    (frozenset({"scam_a", "author_d", "author_h", "author_t1"}), False),
-    (frozenset({"scam_b", "author_e", "author_i", "author_t2"}), True),
-    (frozenset({"author_c", "author_f", "author_j"}), None),
-    (frozenset({"author_g", "author_k"}), None),
+    (frozenset({"scam_a", *(f"author_{name}" for name in ("d", "h", "l", "p", "t1", "u"))}), False),
+    (frozenset({"scam_b", *(f"author_{name}" for name in ("e", "i", "m", "q", "t2", "v"))}), True),
+    (frozenset(f"author_{name}" for name in ("c", "f", "j", "n", "r")), None),
+    (frozenset(f"author_{name}" for name in ("g", "k", "o", "s")), None),
 )
 AUTHORS = frozenset().union(*(authors for authors, _half in GROUPS))
 LONG = 150

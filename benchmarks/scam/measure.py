@@ -26,8 +26,8 @@ class Lived:
         """Before the turn that first asks for money."""
         return self.warned(threshold, before=self.of.first_money)
 
-    def with_it(self, threshold: float) -> bool:
-        """Before it, or on it: the receiver has not answered yet."""
+    def before_it_is_read(self, threshold: float) -> bool:
+        """Before it, or on it: a message that is warned of stays folded until its receiver has read the warning."""
         first = self.of.first_money
         return self.warned(threshold, before=None if first is None else first + 1)
 

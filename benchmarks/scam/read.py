@@ -92,6 +92,18 @@ def everyone(folder: Path) -> list[Conversation]:
     return [*dev(), *(one for one in test_set(folder) if not one.file.startswith(UNSEEN))]
 
 
+def grades() -> dict[str, dict[int, int]]:
+    """How telling readers found each line of a swindler, by its turn: 1 a little, 2 clearly, 3 without doubt."""
+    rows = (row.split() for row in (HERE / "conversations" / "grades.txt").read_text("utf-8").splitlines())
+    return {key: dict(map(_grade, found)) for key, *found in rows}
+
+
+def _grade(mark: str) -> tuple[int, int]:
+    """`15=2H`: turn 15, clearly telling, a hook."""
+    turn, _is, grade = mark.partition("=")
+    return int(turn), int(grade[0])
+
+
 def real(folder: Path) -> list[Conversation]:
     """People's real conversations, where `benchmarks.scam.real` has put them."""
     path = folder / "var" / "benign_real.jsonl.gz"

@@ -296,9 +296,9 @@ def test_nobody_writes_forty_times_a_minute_for_long(phone: Any, alice: Profile,
 
 
 def test_lists_cost_the_same_with_one_and_with_three(
-    phone: Any, alice: Profile, pair: Pair, say: Any, single: Callable[..., Profile], now: Any
+    phone: Any, alice: Profile, bob: Profile, pair: Pair, say: Any, single: Callable[..., Profile], now: Any
 ) -> None:
-    say(alice, "一")
+    say(bob, "一")
     app = phone(alice)
     paths: Any = [("dating/chat/talks", {}), ("dating/chat/messages", {"pair": str(pair.pk)})]
     one = [cost(app, "get", path, **query) for path, query in paths]

@@ -58,7 +58,7 @@ def guard(request: HttpRequest) -> Any:
 @router.post("/scam/said", response=Empty)
 @access.signed_in
 def said(request: HttpRequest, given: ScamSaid) -> Any:
-    """What I make of a warning under a message that I received."""
+    """What I make of a warning about a message that I received."""
     services.answer(receiver=own(person_of(request)), message_id=given.message, said=given.said)
     return Empty()
 

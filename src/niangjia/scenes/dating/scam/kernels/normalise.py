@@ -38,6 +38,8 @@ _IN_PIECES: Final = {
     "亻言": "信", "贝才": "财", "车专": "转", "贝长": "账", "钅戋": "钱", "扌殳": "投", "次贝": "资", "木几": "机",
     "氵匚": "汇", "巾长": "帐", "贝兼": "赚", "禾急": "稳", "扌是": "提", "王见": "现", "口牙": "呀", "彳微": "微",
 }  # fmt: skip
+_DRESSED: Final = "".join(map(chr, {**_TRADITIONAL, **_LOOK_ALIKES})) + "".join(_LIKE_DOTS)
+_ORDINARY: Final = re.compile(f"(?:(?![{_DRESSED}])[一-龥]|[，。！？；：,!?;0-9])*")
 _DIGIT_WORDS: Final = str.maketrans("〇零一二两三四五六七八九壹贰叁肆伍陆柒捌玖幺", "0012234567891234567891")
 _HEARTS: Final = frozenset("❤♥💗💓💕💖💙💚💛💜🧡🖤🤍♡")
 _PICTURES: Final = {"🐧": "qq"}  # others are dropped: they stand between letters as often as for something
@@ -81,6 +83,9 @@ def digits(text: str) -> str:
 
 
 def _letters(text: str) -> list[tuple[str, int]]:
+    """Every letter with its place. Most lines hold nothing but the characters of every day, which stay as they are."""
+    if _ORDINARY.fullmatch(text):
+        return [(STOP if char in _STOPS else char, at) for at, char in enumerate(text)]
     found: list[tuple[str, int]] = []
     for at, char in enumerate(text):
         if char == LINE:

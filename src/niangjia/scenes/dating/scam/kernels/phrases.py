@@ -1,8 +1,9 @@
 """What is heard in the lines of one side, and what each of it says: weights learned on written conversations.
 
 Runs of two or three syllables, what a line is about (`topics`), which topics meet in one line, and which follow another
-that came up before. The weights lie beside this file as text that anybody can read (`phrases.tsv`, written by
-`python -m benchmarks.scam.learn`); a sum of them is the whole model.
+that came up before. A clue says something of the whole story, and something of the one line it is in. The weights lie
+beside this file as text that anybody can read (`phrases.tsv`, written by `python -m benchmarks.scam.learn`); a sum of
+them is the whole model.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +21,7 @@ LONGEST: Final = 3
 TAIL: Final = 60  # letters of what was written at one go that are read together
 BEGINS: Final = ""  # the points every conversation begins with
 WRITTEN: Final = "="  # what a point of the signals counts beside the phrases
+ALONE: Final = "!"  # before a clue: what it says of its line, by itself
 THEIRS: Final = "<"  # before a clue of the other side: how people answer a swindler tells of one too
 TOPIC, MEET, THEN = "@", "+", ">"  # "@job" is a topic, "@job+@money" two in one line, "@job>@money" one after the other
 
@@ -34,15 +36,26 @@ class Spoken:
 
 def clues(lines: Iterable[Spoken]) -> Iterator[set[str]]:
     """For each line what is heard in it for the first time."""
-    seen, before, tail = set[str](), _Before(), ""
+    seen, before, tail, known = set[str](), _Before(), "", set[str]()
     for line in lines:
         tail = (tail + line.text)[-TAIL:] if line.on else line.text
-        said = [one for one in syllables(tail) if one]  # without marks: they are put between letters as a disguise
+        said = _said(tail)
         about = topics(said)
-        names = sorted({topic for each in about for topic in each})
-        fresh = {*phrases(said), *_of(about, names), *before.then(names)} - seen
+        names = _names(about)
+        later = names - known | _names(topics(_said(line.text))) if line.on else names
+        fresh = {*phrases(said), *_of(about, sorted(names)), *before.then(sorted(later))} - seen
         seen |= fresh
+        known = names
         yield fresh
+
+
+def _said(text: str) -> list[str]:
+    """Without marks: they are put between letters as a disguise."""
+    return [one for one in syllables(text) if one]
+
+
+def _names(about: Sequence[Topics]) -> set[str]:
+    return {topic for each in about for topic in each}
 
 
 def phrases(said: Sequence[str]) -> Iterator[str]:
@@ -78,12 +91,26 @@ class _Before:
 
 @lru_cache(maxsize=1)
 def weights() -> dict[str, float]:
-    """Points of each clue; beside them `BEGINS` and `WRITTEN`."""
+    """Points of each clue, of the story and `ALONE`; beside them `BEGINS` and `WRITTEN`."""
     table = files(__package__).joinpath("phrases.tsv")
     rows = (row.split("\t") for row in table.read_text("utf-8").splitlines() if row)
     return {clue: float(points) for clue, points in rows}
 
 
-def heard(lines: Sequence[Spoken], known: Mapping[str, float]) -> list[float]:
-    """For each line the points that its new clues add."""
-    return [sum(known.get(clue, 0.0) for clue in fresh) for fresh in clues(lines)]
+def says(fresh: Iterable[str], known: Mapping[str, float]) -> tuple[float, float]:
+    """What the new clues of one line say, and what those say that are in it and not in an answer to it.
+
+    Each says something of the story; more comes to it when the line is telling by itself. A line of nothing known
+    says nothing.
+    """
+    story = alone = answers = answered = 0.0
+    for clue in fresh:
+        if clue.startswith(THEIRS):
+            answers += known.get(clue, 0.0)
+            answered += known.get(ALONE + clue, 0.0)
+        else:
+            story += known.get(clue, 0.0)
+            alone += known.get(ALONE + clue, 0.0)
+    if alone or answered:
+        alone += known.get(ALONE, 0.0)
+    return story + answers + max(0.0, alone + answered), story + max(0.0, alone)

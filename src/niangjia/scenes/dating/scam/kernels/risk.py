@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Final
 
 from niangjia.scenes.dating.scam.kernels.normalise import LINE, STOP, plain
-from niangjia.scenes.dating.scam.kernels.phrases import BEGINS, THEIRS, THEN, WRITTEN, Spoken, clues, heard, weights
+from niangjia.scenes.dating.scam.kernels.phrases import BEGINS, THEIRS, THEN, WRITTEN, Spoken, clues, says, weights
 from niangjia.scenes.dating.scam.kernels.signals import (
     ASSURING,
     MEET_ME,
@@ -38,8 +38,10 @@ GOES_ON: Final = 1.5  # although the other side grew uneasy, or asked to meet an
 TALKS: Final = 0.5  # three quarters of all that is written
 SAME: Final = (0.0, 0.0, 3.0, 5.0)  # the same words in so many conversations
 SHOWN: Final = 6
-MOST, LEAST = 2.5, -1.0  # what one line can add, or take away: a story is told in many
-OPENING, OPENS = 2, 1.0  # the first lines, with which everybody introduces themselves, add no more than this
+MOST, LEAST = 4.0, -2.0  # what one line can add, or take away: a story is told in many
+DRIFT: Final = 0.4  # every line takes away so much, or whoever writes much would pass for a swindler
+SUNK: Final = -2.0  # innocent talk takes away no more than this in all, or patience would pay
+OPENING: Final = 2  # lines with which everybody introduces themselves: nothing to show
 LONG = 15  # letters; longer lines hold more of everything, and each of their clues says less
 ADDS: Final = 0.5  # a line whose phrases say less adds nothing
 TELLING: Final = 1.0  # one whose phrases say more is shown
@@ -78,8 +80,12 @@ class Told:
     def words(self) -> str:
         """The thought in it that says most, cut short."""
         thoughts = [part for part in _THOUGHTS.split(self.text) if part.strip()]
-        best = max(thoughts, key=lambda part: sum(heard([Spoken(plain(part).text)], weights())), default="")
+        best = max(thoughts, key=_said, default="")
         return best.strip()[:CUT]
+
+
+def _said(thought: str) -> float:
+    return sum(says(fresh, weights())[1] for fresh in clues([Spoken(plain(thought).text)]))
 
 
 @dataclass(frozen=True)
@@ -175,26 +181,37 @@ def judged(reading: Reading, known: Mapping[str, float]) -> Risk:
     if not reading.mine:
         return Risk(0)
     found, last = _best(reading.every), len(reading.mine) - 1
-    by_line = _by_line(reading, known)
-    mine = [sum(known.get(clue, 0.0) for clue in fresh if not clue.startswith(THEIRS)) for fresh in reading.clues]
-    points = known.get(WRITTEN, 0.0) * min(_sum(found, reading.reasons), MOST_WRITTEN)
+    said = [says(fresh, known) for fresh in reading.clues]
+    by_line = _by_line([both for both, _mine in said], reading.sizes)
+    mine = [mine for _both, mine in said]
+    signals = known.get(WRITTEN, 0.0) * min(_sum(found, reading.reasons), MOST_WRITTEN)
     new = by_line[last] >= ADDS or any(one.line == last and one.points >= 1 for one in reading.every)
-    later = range(OPENING, len(mine))  # "hello" is nothing to show
+    later = range(OPENING, len(mine))
     told = tuple(Told(at, reading.mine[at], mine[at]) for at in later if mine[at] >= TELLING)
     shown = bool(told) or any(one.points >= 1 for one in found)  # nobody is marked without words to show for it
-    score = known.get(BEGINS, 0.0) + sum(by_line) + points
+    score = known.get(BEGINS, 0.0) + _sunk(by_line) + signals
     return Risk(score, found, reading.reasons, told, new and shown)
 
 
-def _by_line(reading: Reading, known: Mapping[str, float]) -> list[float]:
+def _by_line(said: Sequence[float], sizes: Sequence[int]) -> list[float]:
     """What each line adds: no line decides alone, and long ones no more than short ones."""
     found = []
-    for at, (fresh, size) in enumerate(zip(reading.clues, reading.sizes, strict=True)):
-        points = sum(known.get(clue, 0.0) for clue in fresh)
-        if points > 0:
-            points /= math.sqrt(max(1.0, size / LONG))
-        found.append(max(LEAST, min(OPENS if at < OPENING else MOST, points)))
+    for points, size in zip(said, sizes, strict=True):
+        found.append(max(LEAST, min(MOST, points / length(size) if points > 0 else points)))
     return found
+
+
+def length(size: int) -> float:
+    """By how much less each clue says in a line of `size` letters."""
+    return math.sqrt(max(1.0, size / LONG))
+
+
+def _sunk(by_line: Sequence[float]) -> float:
+    """A cumulative sum with a floor (CUSUM; Page, "Continuous inspection schemes", Biometrika 1954)."""
+    total = 0.0
+    for said in by_line:
+        total = max(SUNK, total + said - DRIFT)
+    return total
 
 
 def same_words() -> float:

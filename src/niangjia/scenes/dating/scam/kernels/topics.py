@@ -34,18 +34,15 @@ def _longest() -> dict[str, int]:
 
 def topics(said: Sequence[str]) -> list[Topics]:
     """The topics of the words among these syllables, in their order; the longest word counts."""
+    known, longest = table(), _longest()
     found, at = [], 0
     while at < len(said):
-        size, about = _word(said, at)
-        if about:
-            found.append(about)
-        at += size
+        size = min(longest.get(said[at], 0), len(said) - at)
+        while size and " ".join(said[at : at + size]) not in known:
+            size -= 1
+        if size:
+            found.append(known[" ".join(said[at : at + size])])
+        elif said[at] == "0":
+            found.append(FIGURE)
+        at += size or 1
     return found
-
-
-def _word(said: Sequence[str], at: int) -> tuple[int, Topics]:
-    for size in range(min(_longest().get(said[at], 0), len(said) - at), 0, -1):
-        about = table().get(" ".join(said[at : at + size]))
-        if about:
-            return size, about
-    return 1, FIGURE if said[at] == "0" else ()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from niangjia.scenes.dating import guard
 from niangjia.scenes.dating.scam.kernels import risk
 from niangjia.scenes.dating.scam.kernels.normalise import compiled, plain
-from niangjia.scenes.dating.scam.kernels.phrases import BEGINS, Spoken, clues
+from niangjia.scenes.dating.scam.kernels.phrases import ALONE, BEGINS, THEN, Spoken, clues
 from niangjia.scenes.dating.scam.kernels.signals import ELSEWHERE, SIGNALS
 from niangjia.scenes.dating.scam.kernels.sounds import syllables
 
@@ -132,22 +132,51 @@ def test_no_line_decides_alone_and_long_ones_no_more_than_short_ones() -> None:
         said = [risk.Said(True, text, risk.MINUTE * n) for n, text in enumerate(texts)]
         return risk.weigh(said, risk.Context(weights={"tian qi": 9.0, "xia yu": 1.0})).score
 
-    assert score("天气") == risk.OPENS
-    assert score("你好", "吃了吗", "天气") == risk.MOST
-    assert score("你好", "吃了吗", "下雨") > score("你好", "吃了吗", "下雨" + "的" * 2 * risk.LONG) > 0
+    assert score("你好", "吃了吗", "天气") == pytest.approx(risk.MOST - 3 * risk.DRIFT)
+    assert score("你好", "吃了吗", "下雨") > score("你好", "吃了吗", "下雨" + "的" * 2 * risk.LONG)
+
+
+def test_innocent_talk_lowers_the_sum_but_patience_does_not_pay() -> None:
+    def score(*texts: str) -> float:
+        said = [risk.Said(True, text, risk.MINUTE * n) for n, text in enumerate(texts)]
+        return risk.weigh(said, risk.Context(weights={"tian qi": 3.0, "xia yu": 2.0})).score
+
+    weeks = ["吃了吗"] * 50
+    assert score(*["吃了吗"] * 4, "天气") < score("吃了吗", "吃了吗", "天气")
+    assert score(*weeks) == risk.SUNK
+    assert score(*weeks, "天气", "下雨") == pytest.approx(risk.SUNK + 5 - 2 * risk.DRIFT)
+
+
+def test_a_line_that_is_telling_by_itself_counts_more_and_a_harmless_one_no_less() -> None:
+    def score(alone: float) -> float:
+        said = [risk.Said(True, text, risk.MINUTE * n) for n, text in enumerate(["你好", "吃了吗", "天气"])]
+        return risk.weigh(said, risk.Context(weights={"tian qi": 1.0, ALONE + "tian qi": alone})).score
+
+    assert score(1) == pytest.approx(score(0) + 1)
+    assert score(-1) == score(0)
 
 
 def test_what_the_other_side_answers_counts_too() -> None:
     known = risk.Context(weights={"<tou zi": 1.0})
     mine = [risk.Said(True, text, risk.MINUTE * n) for n, text in enumerate(["你好", "吃了吗", "嗯"])]
     asked = [*mine[:2], risk.Said(False, "你说的投资靠谱吗", risk.MINUTE), mine[2]]
-    assert (risk.weigh(mine, known).score, risk.weigh(asked, known).score) == (0, 1)
+    assert risk.weigh(asked, known).score == pytest.approx(risk.weigh(mine, known).score + 1)
 
 
 def test_nobody_is_marked_without_words_to_show() -> None:
     said = [risk.Said(True, text, risk.MINUTE * n) for n, text in enumerate(["你好", "吃了吗", "今天天气不错"])]
-    many = risk.weigh(said, risk.Context(weights={BEGINS: risk.WARN, "tian qi": risk.TELLING}))
-    few = risk.weigh(said, risk.Context(weights={BEGINS: risk.WARN, "tian qi": risk.ADDS}))
+    many = risk.weigh(said, risk.Context(weights={BEGINS: risk.WARN + 1, "tian qi": risk.TELLING}))
+    few = risk.weigh(said, risk.Context(weights={BEGINS: risk.WARN + 1, "tian qi": risk.ADDS}))
     assert (many.new, few.new) == (True, False)
     assert many.evidence() == ("今天天气不错",)
     assert few.score >= risk.WARN
+
+
+def test_a_short_word_behind_a_long_one_does_not_say_it_again() -> None:
+    def then(*texts: str) -> set[str]:
+        lines = [Spoken(plain(text).text, on=at > 0) for at, text in enumerate(texts)]
+        *_before, last = clues(lines)
+        return {clue for clue in last if THEN in clue}
+
+    assert then("我妈住院了还差八百", "好的") == set()
+    assert "@medical>money" in then("我妈住院了", "还差八百")
