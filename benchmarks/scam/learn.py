@@ -5,11 +5,11 @@ use it (Wang and Manning, "Baselines and Bigrams", ACL 2012), beside the points 
 wrote is learned as it grew, early beginnings with little weight. Honest sides count too, also those of scams, so that
 no author's voice is learned. Some are strung together behind the hello of somebody who was swindled, or much talk
 would pass for a swindle. Half of people's real conversations count as honest where they are there. The points are
-moved so that `risk.WARN` warns four honest conversations in 1,000 among those of authors left out of the learning;
-of others the model that has seen all of them warns fewer than two (`benchmarks.scam`, across authors).
+moved so that `risk.WARN` warns four honest conversations in 1,000 among those of authors left out of the learning:
+their judges know fewer authors than the model of all, which warns about half as many (`benchmarks.scam`).
 
 Beside the whole story, each line is learned by itself: readers have graded which lines of the swindlers prepare the
-ground (`conversations/grades.tsv`), and those stand against all other lines.
+ground (`conversations/grades.txt`), and those stand against all other lines.
 """
 
 import hashlib
@@ -36,13 +36,11 @@ HONEST = 3.0  # what all honest ones weigh beside all scams
 OF_REAL = 0.3  # what a real conversation weighs beside a written honest one: there are many, of one kind
 STRUNG, LONGEST = 0.5, 40  # what those strung together weigh, and how many lines they have at most
 POINTS = 2.0  # of one logit
-TRUST = (
-    1.5  # how much more the written signals count than the regression gives them: a pitch after hello has no story yet
-)
+TRUST = 1.5  # how much more the written signals count than it gives them: a pitch right after hello has no story yet
 GRADES = (0.5, 0.4, 1.0, 1.2)  # what a swindler's line weighs by its grade; those without one are as good as honest
 ALONE_STRENGTH = 2.0
 ALONE_POINTS, ALONE_FROM = 0.25, 3.5  # of one logit, and how unlikely a line may be (in logits) to say something yet
-ALARMS = 0.004  # of the honest ones left out, whose judges know fewer authors: the model of all warns half as many
+ALARMS = 0.004
 SMALL = 0.02  # points nobody would miss
 TOGETHER, AFTER, ANSWER = 0.5, 0.3, 0.3  # how much less a meeting of topics counts, one after the other, and an answer
 Weights = Mapping[str, float]
