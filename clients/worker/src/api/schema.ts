@@ -3026,7 +3026,7 @@ export interface paths {
         put?: never;
         /**
          * Said
-         * @description What I make of a warning under a message that I received.
+         * @description What I make of a warning about a message that I received.
          */
         post: operations["niangjia_scenes_dating_scam_api_said"];
         delete?: never;

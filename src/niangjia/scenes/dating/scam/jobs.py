@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from niangjia.kernel import clock
 from niangjia.scenes.dating.scam import photos
 from niangjia.scenes.dating.scam.models import Alarm, Script
-from niangjia.scenes.dating.scam.types import KEPT
+from niangjia.scenes.dating.scam.types import FOLDED_KEPT, KEPT
 
 
 @app.periodic(cron="*/3 * * * *")
@@ -23,7 +23,9 @@ def look_now() -> None:
 @app.periodic(cron="25 17 * * *")
 @app.task(queueing_lock="dating-scam-forget")
 def forget(timestamp: int) -> None:
-    """Warnings of cases that still wait stay."""
-    late = clock.now() - KEPT
-    Alarm.objects.filter(at__lt=late, file__closed_at__isnull=False).delete()
-    Script.objects.filter(at__lt=late).delete()
+    """Warnings of cases that still wait stay, and those of messages that nobody has opened: they keep them folded."""
+    now = clock.now()
+    done = Alarm.objects.filter(file__closed_at__isnull=False)
+    done.filter(at__lt=now - KEPT, opened_at__isnull=False).delete()
+    done.filter(at__lt=now - FOLDED_KEPT).delete()
+    Script.objects.filter(at__lt=now - KEPT).delete()

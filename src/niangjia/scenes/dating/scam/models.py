@@ -37,7 +37,8 @@ class File(models.Model):
 class Alarm(models.Model):
     """A warning about one message, for its receiver. `said` is what they made of it.
 
-    Until they have read it and opened the message (`opened_at`), what it says stays with us.
+    Until they have read it and opened the message (`opened_at`), what it says stays with us, but for the words that
+    worried us.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -14,5 +14,7 @@ def export(person_id: UUID) -> dict[str, Any]:
     return {
         "pauses": [{"receipt": p.receipt, "reason": p.reason, "from": p.made_at, "until": p.until} for p in pauses],
         "warned_of": [{"at": row.at, "stage": row.stage, "words": row.evidence} for row in mine],
-        "warnings_shown_to_me": [{"at": row.at, "stage": row.stage, "said": row.said} for row in shown],
+        "warnings_shown_to_me": [
+            {"at": row.at, "stage": row.stage, "said": row.said, "opened": row.opened_at} for row in shown
+        ],
     }

@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.core.crypto import blind_index
@@ -110,8 +111,9 @@ def noted(
 
 
 def _trusted(pair_id: UUID, receiver: Profile) -> bool:
-    """The receiver has read a warning about this conversation and said that it is fine: theirs to decide."""
-    return Alarm.objects.filter(pair_id=pair_id, receiver=receiver, said="fine").exists()
+    """What the receiver last made of a warning about this conversation was that it is fine: theirs to decide."""
+    answered = Alarm.objects.filter(pair_id=pair_id, receiver=receiver, at__gte=F("pair__since")).exclude(said="")
+    return answered.order_by("-at").values_list("said", flat=True).first() == "fine"
 
 
 def _file(sender: Profile, now: datetime) -> File:
@@ -157,8 +159,9 @@ def opened(*, receiver: Profile, message_id: UUID, now: datetime) -> Caution:
 
 
 def answer(*, receiver: Profile, message_id: UUID, said: str) -> None:
-    """What the receiver makes of a warning: staff read how many said which, never who."""
-    if not Alarm.objects.filter(receiver=receiver, message=message_id).update(said=said):
+    """What the receiver makes of what they have opened: staff read how many said which, never who."""
+    opened = Alarm.objects.filter(receiver=receiver, message=message_id, opened_at__isnull=False)
+    if not opened.update(said=said):
         raise _unknown()
 
 

@@ -13,6 +13,7 @@ SCAM: Final = "dating.scam"
 SCAM_APPEAL: Final = "dating.scam_appeal"
 LOOK_ALIKE: Final = "dating.look_alike"
 KEPT: Final = timedelta(days=180)
+FOLDED_KEPT: Final = timedelta(days=400)  # longer than any message, which would unfold itself
 
 COOLS: Final = timedelta(hours=12)  # by itself; longer only when somebody of the staff has confirmed it
 COOLS_MOST: Final = timedelta(days=30)

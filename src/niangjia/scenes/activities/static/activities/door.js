@@ -49,7 +49,7 @@ async function scanned(code) {
   take({ code }, found.person, found.outcome);
 }
 function take(given, found, outcome) {
-  const person = found && (list.people.find((one) => one.id === found.id) || found); // the list may have come anew meanwhile
+  const person = found && (list?.people.find((one) => one.id === found.id) || found); // the list may have come anew meanwhile
   const scan = { id: newId(), at: new Date().toISOString(), ...given };
   const before = person?.arrived;
   show(outcome || (before ? "already" : "welcome"), person, before);

@@ -148,7 +148,7 @@ def messages(request: HttpRequest, asked: Query[ChatAsked]) -> Any:
 def shown(me: Profile, row: Message, now: datetime, caution: Caution | None = None) -> ChatMessage:
     mine = row.sender_id == me.pk
     back = row.taken_back_at is not None
-    warning = _warning(caution) if caution and not mine else None
+    warning = _warning(caution) if caution and not mine and not back else None
     return ChatMessage(
         id=row.pk,
         key=row.key if mine else None,

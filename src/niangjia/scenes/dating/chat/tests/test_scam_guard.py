@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from niangjia.kernel.ids import new_id
-from niangjia.scenes.dating.chat.models import Message
+from niangjia.scenes.dating.chat.models import Message, Quoted
 from niangjia.scenes.dating.models import Pair, Profile
 from niangjia.scenes.dating.scam import services as scam
 from niangjia.scenes.dating.scam.types import Caution, Cooling, Line, Verdict
@@ -135,12 +135,54 @@ def test_nobody_else_opens_it_and_nothing_that_is_over(
     assert hers.status == 404
 
 
-def test_who_said_that_it_is_fine_is_warned_but_opens_nothing_more(
+def test_who_said_that_it_is_fine_is_warned_but_opens_nothing_more_until_worried(
     phone: Any, alice: Profile, bob: Profile, pair: Pair, warned: Any
+) -> None:
+    hers, his = phone(alice), phone(bob)
+
+    def next_one(text: str) -> Any:
+        write(his, pair, text, sure=True)
+        return hers.get("dating/chat/messages", pair=str(pair.pk))["messages"][-1]
+
+    hers.post("dating/chat/unfold", message=warned["id"])
+    hers.post("dating/scam/said", message=warned["id"], said="fine")
+    second = next_one("V信还是加一下")
+    assert (second["text"], second["warning"]["evidence"]) == ("V信还是加一下", ["V信"])
+    hers.post("dating/scam/said", message=second["id"], said="afraid")
+    assert next_one("V信加了吗")["text"] == ""
+
+
+def test_two_who_part_and_begin_anew_begin_without_that_trust(
+    phone: Any, alice: Profile, bob: Profile, pair: Pair, warned: Any, now: Any
 ) -> None:
     hers = phone(alice)
     hers.post("dating/chat/unfold", message=warned["id"])
     hers.post("dating/scam/said", message=warned["id"], said="fine")
-    write(phone(bob), pair, "V信还是加一下", sure=True)
-    _first, second = hers.get("dating/chat/messages", pair=str(pair.pk))["messages"]
-    assert (second["text"], second["warning"]["evidence"]) == ("V信还是加一下", ["V信"])
+    Pair.objects.filter(pk=pair.pk).update(since=now + timedelta(days=1))
+    assert not scam._trusted(pair.pk, alice)
+
+
+def test_nobody_says_of_a_message_that_it_is_fine_before_they_have_opened_it(
+    phone: Any, alice: Profile, pair: Pair, warned: Any
+) -> None:
+    hers = phone(alice)
+    hers.post("dating/scam/said", message=warned["id"], said="fine")
+    assert hers.status == 404
+
+
+def test_a_folded_message_that_is_taken_back_leaves_no_words_behind(
+    phone: Any, alice: Profile, bob: Profile, pair: Pair, warned: Any
+) -> None:
+    phone(bob).post("dating/chat/take-back", message=warned["id"])
+    hers = phone(alice)
+    (gone,) = hers.get("dating/chat/messages", pair=str(pair.pk))["messages"]
+    (talk,) = hers.get("dating/chat/talks")["items"]
+    assert (gone["text"], gone["warning"], talk["last"]["folded"]) == ("", None, False)
+
+
+def test_a_folded_message_can_be_reported_and_stays_folded(phone: Any, alice: Profile, pair: Pair, warned: Any) -> None:
+    hers = phone(alice)
+    told = hers.post("dating/chat/report", pair=str(pair.pk), messages=[warned["id"]], reason="money")
+    assert (hers.status, bool(told["receipt"])) == (200, True)
+    assert hers.get("dating/chat/messages", pair=str(pair.pk))["messages"][0]["text"] == ""
+    assert Quoted.objects.get().text == TEXT

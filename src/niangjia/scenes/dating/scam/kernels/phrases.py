@@ -111,6 +111,7 @@ def says(fresh: Iterable[str], known: Mapping[str, float]) -> tuple[float, float
         else:
             story += known.get(clue, 0.0)
             alone += known.get(ALONE + clue, 0.0)
-    if alone or answered:
-        alone += known.get(ALONE, 0.0)
-    return story + answers + max(0.0, alone + answered), story + max(0.0, alone)
+    begins = known.get(ALONE, 0.0)
+    both = max(0.0, begins + alone + answered) if alone or answered else 0.0
+    mine = max(0.0, begins + alone) if alone else 0.0
+    return story + answers + both, story + mine

@@ -105,9 +105,11 @@ def test_the_accused_never_learns_who_was_warned_or_worried(
 
 
 def test_only_the_receiver_says_what_they_make_of_a_warning(
-    phone: Any, alice: Profile, bob: Profile, charlie: Profile, pair: Pair, send: Send
+    phone: Any, alice: Profile, bob: Profile, charlie: Profile, pair: Pair, send: Send, now: datetime
 ) -> None:
-    key = str(send(bob, alice, pair))
+    key = send(bob, alice, pair)
+    services.opened(receiver=alice, message_id=key, now=now)
+    key = str(key)
     for other in (bob, charlie):
         app = phone(other)
         app.post("dating/scam/said", message=key, said="fine")
@@ -189,9 +191,11 @@ def test_the_desk_shows_cases_from_below_and_no_names_or_words(
 
 
 def test_the_figures_of_the_desk_are_of_its_own_cases(
-    phone: Any, alice: Profile, bob: Profile, paused: File, staff: Any
+    phone: Any, alice: Profile, bob: Profile, paused: File, staff: Any, now: datetime
 ) -> None:
-    phone(alice).post("dating/scam/said", message=str(Alarm.objects.get(receiver=alice).message), said="afraid")
+    key = Alarm.objects.get(receiver=alice).message
+    services.opened(receiver=alice, message_id=key, now=now)
+    phone(alice).post("dating/scam/said", message=str(key), said="afraid")
     mine, theirs = staff(50, "yinzhou"), staff(51, "xihu")
     figures = dict(mine.client.get(DESK).context["figures"])
     assert sorted(figures.values()) == [0, 1, 1, 3, 3]  # fine, afraid, pauses, warnings, all of them about money

@@ -1,13 +1,15 @@
 """Text is read as it is meant, whatever it is dressed as; and what everybody writes is left alone."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from niangjia.scenes.dating import guard
-from niangjia.scenes.dating.scam.kernels import risk
+from niangjia.scenes.dating.scam.kernels import normalise, risk
 from niangjia.scenes.dating.scam.kernels.normalise import compiled, plain
-from niangjia.scenes.dating.scam.kernels.phrases import ALONE, BEGINS, THEN, Spoken, clues
+from niangjia.scenes.dating.scam.kernels.phrases import ALONE, BEGINS, THEN, Spoken, clues, says
 from niangjia.scenes.dating.scam.kernels.signals import ELSEWHERE, SIGNALS
 from niangjia.scenes.dating.scam.kernels.sounds import syllables
 
@@ -180,3 +182,22 @@ def test_a_short_word_behind_a_long_one_does_not_say_it_again() -> None:
 
     assert then("我妈住院了还差八百", "好的") == set()
     assert "@medical>money" in then("我妈住院了", "还差八百")
+
+
+def test_what_the_other_side_says_is_no_word_of_mine() -> None:
+    known = {ALONE: 0.5, ALONE + "<tou zi": 1.0, ALONE + "tian qi": 0.25}
+    assert says({"<tou zi"}, known) == (1.5, 0.0)
+    assert says({"<tou zi", "tian qi"}, known) == (1.75, 0.75)
+    assert says({"chi fan"}, known) == (0.0, 0.0)
+
+
+@given(
+    st.text(
+        st.one_of(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), st.sampled_from("，。！？,0123456789 a❤."))
+    )
+)
+def test_the_short_way_of_reading_everyday_text_reads_the_same(text: str) -> None:
+    quick = plain(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(normalise, "_ORDINARY", re.compile("(?!)"))
+        assert plain(text) == quick

@@ -12,13 +12,14 @@ from niangjia.core.access import Actor
 from niangjia.engines.workflow import services as workflow
 from niangjia.engines.workflow.models import Case
 from niangjia.engines.workflow.types import PROCESSES
+from niangjia.kernel import clock
 from niangjia.kernel.errors import Invalid, NotFound
 from niangjia.kernel.ids import new_id
 from niangjia.scenes.dating.models import ContactOffer, Pair, Profile, Restriction
-from niangjia.scenes.dating.scam import cooling_off, selectors, services
+from niangjia.scenes.dating.scam import cooling_off, jobs, selectors, services
 from niangjia.scenes.dating.scam.models import Alarm, CoolingOff, File, Script
 from niangjia.scenes.dating.scam.tests.conftest import STORY
-from niangjia.scenes.dating.scam.types import COOLS, SCAM
+from niangjia.scenes.dating.scam.types import COOLS, FOLDED_KEPT, KEPT, SCAM
 from niangjia.scenes.dating.services import leaving, reports
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +268,18 @@ def test_two_warnings_at_the_same_moment_make_one_case(
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(note, range(4)))
     assert (File.objects.count(), Alarm.objects.count()) == (1, 4)
+
+
+def test_a_warning_is_forgotten_after_half_a_year_but_not_while_it_keeps_a_message_folded(
+    alice: Profile, bob: Profile, pair: Pair, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folded, opened = send(bob, alice, pair), send(bob, alice, pair)
+    now = clock.now()
+    services.opened(receiver=alice, message_id=opened, now=now)
+    File.objects.update(closed_at=now)
+    monkeypatch.setattr(clock, "now", lambda: now + KEPT + timedelta(days=1))
+    jobs.forget(0)
+    assert list(Alarm.objects.values_list("message", flat=True)) == [folded]
+    monkeypatch.setattr(clock, "now", lambda: now + FOLDED_KEPT + timedelta(days=1))
+    jobs.forget(0)
+    assert not Alarm.objects.exists()
