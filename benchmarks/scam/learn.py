@@ -5,11 +5,12 @@ use it (Wang and Manning, "Baselines and Bigrams", ACL 2012), beside the points 
 wrote is learned as it grew, early beginnings with little weight. Honest sides count too, also those of scams, so that
 no author's voice is learned. Some are strung together behind the hello of somebody who was swindled, or much talk
 would pass for a swindle. Half of people's real conversations count as honest where they are there. The points are
-moved so that `risk.WARN` warns four honest conversations in 1,000 among those of authors left out of the learning:
+moved so that `risk.WARN` warns two honest conversations in 1,000 among those of authors left out of the learning:
 their judges know fewer authors than the model of all, which warns about half as many (`benchmarks.scam`).
 
 Beside the whole story, each line is learned by itself: readers have graded which lines of the swindlers prepare the
-ground (`conversations/grades.txt`), and those stand against all other lines.
+ground (`conversations/grades.txt`), and those stand against all other lines. Their warm words do not: those of honest
+people in love are the same.
 """
 
 import hashlib
@@ -23,7 +24,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags_array
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.scam.measure import live, reading
+from benchmarks.scam.measure import reading
 from benchmarks.scam.read import HERE, REAL, Conversation, everyone, grades, learned_from, real
 from niangjia.scenes.dating.scam import kernels
 from niangjia.scenes.dating.scam.kernels import risk
@@ -40,7 +41,8 @@ TRUST = 1.5  # how much more the written signals count than it gives them: a pit
 GRADES = (0.5, 0.4, 1.0, 1.2)  # what a swindler's line weighs by its grade; those without one are as good as honest
 ALONE_STRENGTH = 2.0
 ALONE_POINTS, ALONE_FROM = 0.25, 3.5  # of one logit, and how unlikely a line may be (in logits) to say something yet
-ALARMS = 0.004
+ALARMS = 0.002
+SPARE = 1.0  # points beside that, for honest talk such as no author had in mind
 SMALL = 0.02  # points nobody would miss
 TOGETHER, AFTER, ANSWER = 0.5, 0.3, 0.3  # how much less a meeting of topics counts, one after the other, and an answer
 Weights = Mapping[str, float]
@@ -70,13 +72,13 @@ def _parts(conversations: Sequence[Conversation]) -> dict[str, int]:
 def moved(weights: Weights, tops: Sequence[float]) -> dict[str, float]:
     """The same points, all so much higher or lower that `ALARMS` of the honest conversations are warned."""
     bound = sorted(tops, reverse=True)[int(ALARMS * len(tops))] + 0.01
-    return {**weights, BEGINS: weights[BEGINS] + risk.WARN - bound}
+    return {**weights, BEGINS: weights[BEGINS] + risk.WARN - bound - SPARE}
 
 
 def honest_tops(conversations: Sequence[Conversation], weights: Weights) -> list[float]:
-    """What each honest conversation reaches. A score below zero counts too, so they begin far up."""
-    high = {**weights, BEGINS: weights[BEGINS] + 100}
-    return [max(live(one, high).tops) - 100 for one in conversations if not one.scam]
+    """What each honest conversation reaches, whether or not a line of it is plain enough to be marked."""
+    honest = [one for one in conversations if not one.scam]
+    return [max(risk.judged(reading(one, at), weights).score for at in range(len(one.turns))) for one in honest]
 
 
 def fit(conversations: Sequence[Conversation]) -> dict[str, float]:

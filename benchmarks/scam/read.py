@@ -15,6 +15,7 @@ HERE = Path(__file__).parent
 TURN = re.compile(r"(!?)([ab])(?:\+(\d+))?: ?(.*)")
 REAL = "benign_real"
 UNSEEN = "unseen"  # files of this name are for one measurement of the product's own model, and for no learning
+COURTING = "CP"  # what a line does, by its letter in `grades.txt`
 APART = 3  # minutes between two turns where a file names none
 
 
@@ -99,9 +100,9 @@ def grades() -> dict[str, dict[int, int]]:
 
 
 def _grade(mark: str) -> tuple[int, int]:
-    """`15=2H`: turn 15, clearly telling, a hook."""
-    turn, _is, grade = mark.partition("=")
-    return int(turn), int(grade[0])
+    """`15=2H`: turn 15, clearly telling, a hook. Warm words and a shown life are nothing: honest suitors write them."""
+    turn, _is, (grade, does) = mark.partition("=")
+    return int(turn), int(grade) if does not in COURTING or grade == "3" else 0
 
 
 def real(folder: Path) -> list[Conversation]:

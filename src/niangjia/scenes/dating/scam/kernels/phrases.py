@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from itertools import combinations
-from typing import Final
+from typing import Final, NamedTuple
 
 from niangjia.scenes.dating.scam.kernels.sounds import syllables
 from niangjia.scenes.dating.scam.kernels.topics import Topics, topics
@@ -97,8 +97,16 @@ def weights() -> dict[str, float]:
     return {clue: float(points) for clue, points in rows}
 
 
-def says(fresh: Iterable[str], known: Mapping[str, float]) -> tuple[float, float]:
-    """What the new clues of one line say, and what those say that are in it and not in an answer to it.
+class Says(NamedTuple):
+    """Points of one line: with the answers to it, without them, and how telling it is by itself."""
+
+    both: float
+    mine: float
+    alone: float
+
+
+def says(fresh: Iterable[str], known: Mapping[str, float]) -> Says:
+    """What the new clues of one line say.
 
     Each says something of the story; more comes to it when the line is telling by itself. A line of nothing known
     says nothing.
@@ -114,4 +122,4 @@ def says(fresh: Iterable[str], known: Mapping[str, float]) -> tuple[float, float
     begins = known.get(ALONE, 0.0)
     both = max(0.0, begins + alone + answered) if alone or answered else 0.0
     mine = max(0.0, begins + alone) if alone else 0.0
-    return story + answers + both, story + mine
+    return Says(story + answers + both, story + mine, alone)

@@ -45,6 +45,8 @@ OPENING: Final = 2  # lines with which everybody introduces themselves: nothing 
 LONG = 15  # letters; longer lines hold more of everything, and each of their clues says less
 ADDS: Final = 0.5  # a line whose phrases say less adds nothing
 TELLING: Final = 1.0  # one whose phrases say more is shown
+PLAIN: Final = 1.2  # how telling one line must be by itself, or what the signals must say, before anybody is marked:
+SIGNALLED: Final = 4.0  # warm words alone, however many, are courtship
 CUT: Final = 20
 AT_ONCE: Final = timedelta(minutes=2)  # lines written so soon after one another may cut a word between them
 _THOUGHTS: Final = re.compile(r"[，。！？；,!?;…\s]+")
@@ -85,7 +87,7 @@ class Told:
 
 
 def _said(thought: str) -> float:
-    return sum(says(fresh, weights())[1] for fresh in clues([Spoken(plain(thought).text)]))
+    return sum(says(fresh, weights()).mine for fresh in clues([Spoken(plain(thought).text)]))
 
 
 @dataclass(frozen=True)
@@ -182,15 +184,22 @@ def judged(reading: Reading, known: Mapping[str, float]) -> Risk:
         return Risk(0)
     found, last = _best(reading.every), len(reading.mine) - 1
     said = [says(fresh, known) for fresh in reading.clues]
-    by_line = _by_line([both for both, _mine in said], reading.sizes)
-    mine = [mine for _both, mine in said]
+    by_line = _by_line([one.both for one in said], reading.sizes)
+    mine = [one.mine for one in said]
     signals = known.get(WRITTEN, 0.0) * min(_sum(found, reading.reasons), MOST_WRITTEN)
     new = by_line[last] >= ADDS or any(one.line == last and one.points >= 1 for one in reading.every)
     later = range(OPENING, len(mine))
     told = tuple(Told(at, reading.mine[at], mine[at]) for at in later if mine[at] >= TELLING)
-    shown = bool(told) or any(one.points >= 1 for one in found)  # nobody is marked without words to show for it
+    plain_enough = _signalled(found) or any(
+        one.alone >= PLAIN * length(size) for one, size in zip(said, reading.sizes, strict=True)
+    )
     score = known.get(BEGINS, 0.0) + _sunk(by_line) + signals
-    return Risk(score, found, reading.reasons, told, new and shown)
+    return Risk(score, found, reading.reasons, told, new and plain_enough)
+
+
+def _signalled(found: Sequence[Found]) -> bool:
+    """Money, or the way elsewhere, is named plainly."""
+    return sum(one.points for one in found if one.signal.stage in ("money", "leave")) >= SIGNALLED
 
 
 def _by_line(said: Sequence[float], sizes: Sequence[int]) -> list[float]:

@@ -165,13 +165,19 @@ def test_what_the_other_side_answers_counts_too() -> None:
     assert risk.weigh(asked, known).score == pytest.approx(risk.weigh(mine, known).score + 1)
 
 
-def test_nobody_is_marked_without_words_to_show() -> None:
+def test_nobody_is_marked_for_warm_words_alone_but_for_a_line_that_is_telling_by_itself() -> None:
     said = [risk.Said(True, text, risk.MINUTE * n) for n, text in enumerate(["你好", "吃了吗", "今天天气不错"])]
-    many = risk.weigh(said, risk.Context(weights={BEGINS: risk.WARN + 1, "tian qi": risk.TELLING}))
-    few = risk.weigh(said, risk.Context(weights={BEGINS: risk.WARN + 1, "tian qi": risk.ADDS}))
-    assert (many.new, few.new) == (True, False)
-    assert many.evidence() == ("今天天气不错",)
-    assert few.score >= risk.WARN
+    warm = risk.weigh(said, risk.Context(weights={BEGINS: risk.WARN, "tian qi": risk.MOST}))
+    plainly = risk.weigh(said, risk.Context(weights={BEGINS: risk.WARN, ALONE + "tian qi": risk.PLAIN}))
+    assert (warm.new, plainly.new) == (False, True)
+    assert warm.score >= risk.WARN
+    assert plainly.evidence() == ("今天天气不错",)
+
+
+def test_who_falls_in_love_at_once_is_no_swindler() -> None:
+    days = ["早安宝贝", "昨晚梦到你了", "我觉得我喜欢上你了", "今天又在想你", "[图片]", "你就是我一直在找的人", "做我女朋友吧"]
+    said = [risk.Said(True, text, risk.MINUTE * 600 * n) for n, text in enumerate(days * 3)]
+    assert not risk.weigh(said).new
 
 
 def test_a_short_word_behind_a_long_one_does_not_say_it_again() -> None:
@@ -186,9 +192,9 @@ def test_a_short_word_behind_a_long_one_does_not_say_it_again() -> None:
 
 def test_what_the_other_side_says_is_no_word_of_mine() -> None:
     known = {ALONE: 0.5, ALONE + "<tou zi": 1.0, ALONE + "tian qi": 0.25}
-    assert says({"<tou zi"}, known) == (1.5, 0.0)
-    assert says({"<tou zi", "tian qi"}, known) == (1.75, 0.75)
-    assert says({"chi fan"}, known) == (0.0, 0.0)
+    assert says({"<tou zi"}, known) == (1.5, 0.0, 0.0)
+    assert says({"<tou zi", "tian qi"}, known) == (1.75, 0.75, 0.25)
+    assert says({"chi fan"}, known) == (0.0, 0.0, 0.0)
 
 
 @given(
