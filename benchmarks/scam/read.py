@@ -101,8 +101,9 @@ def grades() -> dict[str, dict[int, int]]:
 
 def _grade(mark: str) -> tuple[int, int]:
     """`15=2H`: turn 15, clearly telling, a hook. Warm words and a shown life are nothing: honest suitors write them."""
-    turn, _is, (grade, does) = mark.partition("=")
-    return int(turn), int(grade) if does not in COURTING or grade == "3" else 0
+    turn, _is, found = mark.partition("=")
+    grade, does = int(found[0]), found[1]
+    return int(turn), grade if does not in COURTING or grade == 3 else 0
 
 
 def real(folder: Path) -> list[Conversation]:

@@ -175,7 +175,7 @@ def test_nobody_is_marked_for_warm_words_alone_but_for_a_line_that_is_telling_by
 
 
 def test_who_falls_in_love_at_once_is_no_swindler() -> None:
-    days = "早安宝贝 昨晚梦到你了 我觉得我喜欢上你了 今天又在想你 [图片] 你就是我一直在找的人 做我女朋友吧".split()
+    days = ["早安宝贝", "昨晚梦到你了", "我觉得我喜欢上你了", "今天又在想你", "[图片]", "我一直在找你这样的人"]
     said = [risk.Said(True, text, risk.MINUTE * 600 * n) for n, text in enumerate(days * 3)]
     assert not risk.weigh(said).new
 
