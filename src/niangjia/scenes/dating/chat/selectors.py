@@ -117,7 +117,7 @@ def talks(me: Profile) -> list[Talk]:
     newest = Message.objects.filter(pair__in=pairs).order_by("pair_id", "-number").distinct("pair_id")
     lasts = {row.pair_id: row for row in newest if row.at >= pairs[row.pair_id].since}
     theirs = [row.pk for row in lasts.values() if row.sender_id != me.pk and row.taken_back_at is None]
-    folded = {key for key, caution in scam.warnings_for(me, theirs).items() if caution.folded} if theirs else set()
+    folded = scam.folded(me, theirs)
     counts: dict[UUID, int] = dict(prepared.fetch_all(_UNREAD, {"me": me.pk, "pairs": list(pairs)})) if lasts else {}
     return [Talk(key, counts.get(key, 0), _last(lasts.get(key), me, folded)) for key in pairs]
 

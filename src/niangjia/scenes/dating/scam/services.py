@@ -133,6 +133,12 @@ def warnings_for(receiver: Profile, message_ids: Sequence[UUID]) -> Mapping[UUID
     return {row.message: _caution(row) for row in rows}
 
 
+def folded(receiver: Profile, message_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these messages whose warning `receiver` has yet to read."""
+    rows = Alarm.objects.filter(receiver=receiver, message__in=message_ids, opened_at=None)
+    return set(rows.values_list("message", flat=True))
+
+
 def _caution(row: Alarm) -> Caution:
     title, text = _TOLD.get(row.stage, _TOLD[""])
     return Caution(
@@ -160,8 +166,8 @@ def opened(*, receiver: Profile, message_id: UUID, now: datetime) -> Caution:
 
 def answer(*, receiver: Profile, message_id: UUID, said: str) -> None:
     """What the receiver makes of what they have opened: staff read how many said which, never who."""
-    opened = Alarm.objects.filter(receiver=receiver, message=message_id, opened_at__isnull=False)
-    if not opened.update(said=said):
+    rows = Alarm.objects.filter(receiver=receiver, message=message_id, opened_at__isnull=False)
+    if not rows.update(said=said):
         raise _unknown()
 
 

@@ -45,8 +45,10 @@ OPENING: Final = 2  # lines with which everybody introduces themselves: nothing 
 LONG = 15  # letters; longer lines hold more of everything, and each of their clues says less
 ADDS: Final = 0.5  # a line whose phrases say less adds nothing
 TELLING: Final = 1.0  # one whose phrases say more is shown
-PLAIN: Final = 1.2  # how telling one line must be by itself, or what the signals must say, before anybody is marked:
-SIGNALLED: Final = 4.0  # warm words alone, however many, are courtship
+# Before anybody is marked one line must be so telling by itself, or the signals of money and the way elsewhere say so
+# much: warm words alone, however many, are courtship.
+PLAIN: Final = 1.2
+SIGNALLED: Final = 4.0
 CUT: Final = 20
 AT_ONCE: Final = timedelta(minutes=2)  # lines written so soon after one another may cut a word between them
 _THOUGHTS: Final = re.compile(r"[，。！？；,!?;…\s]+")
@@ -185,16 +187,16 @@ def judged(reading: Reading, known: Mapping[str, float]) -> Risk:
     found, last = _best(reading.every), len(reading.mine) - 1
     said = [says(fresh, known) for fresh in reading.clues]
     by_line = _by_line([one.both for one in said], reading.sizes)
-    mine = [one.mine for one in said]
     signals = known.get(WRITTEN, 0.0) * min(_sum(found, reading.reasons), MOST_WRITTEN)
     new = by_line[last] >= ADDS or any(one.line == last and one.points >= 1 for one in reading.every)
-    later = range(OPENING, len(mine))
-    told = tuple(Told(at, reading.mine[at], mine[at]) for at in later if mine[at] >= TELLING)
-    plain_enough = _signalled(found) or any(
-        one.alone >= PLAIN * length(size) for one, size in zip(said, reading.sizes, strict=True)
+    telling = [one.alone >= PLAIN * length(size) for one, size in zip(said, reading.sizes, strict=True)]
+    told = tuple(
+        Told(at, reading.mine[at], one.mine)
+        for at, one in enumerate(said)
+        if telling[at] or (at >= OPENING and one.mine >= TELLING)
     )
     score = known.get(BEGINS, 0.0) + _sunk(by_line) + signals
-    return Risk(score, found, reading.reasons, told, new and plain_enough)
+    return Risk(score, found, reading.reasons, told, new and (any(telling) or _signalled(found)))
 
 
 def _signalled(found: Sequence[Found]) -> bool:
@@ -203,11 +205,11 @@ def _signalled(found: Sequence[Found]) -> bool:
 
 
 def _by_line(said: Sequence[float], sizes: Sequence[int]) -> list[float]:
-    """What each line adds: no line decides alone, and long ones no more than short ones."""
-    found = []
-    for points, size in zip(said, sizes, strict=True):
-        found.append(max(LEAST, min(MOST, points / length(size) if points > 0 else points)))
-    return found
+    """What each line adds: within bounds, and long ones no more than short ones."""
+    return [
+        max(LEAST, min(MOST, points / length(size) if points > 0 else points))
+        for points, size in zip(said, sizes, strict=True)
+    ]
 
 
 def length(size: int) -> float:

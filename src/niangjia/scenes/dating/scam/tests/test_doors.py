@@ -107,9 +107,9 @@ def test_the_accused_never_learns_who_was_warned_or_worried(
 def test_only_the_receiver_says_what_they_make_of_a_warning(
     phone: Any, alice: Profile, bob: Profile, charlie: Profile, pair: Pair, send: Send, now: datetime
 ) -> None:
-    key = send(bob, alice, pair)
-    services.opened(receiver=alice, message_id=key, now=now)
-    key = str(key)
+    sent = send(bob, alice, pair)
+    services.opened(receiver=alice, message_id=sent, now=now)
+    key = str(sent)
     for other in (bob, charlie):
         app = phone(other)
         app.post("dating/scam/said", message=key, said="fine")

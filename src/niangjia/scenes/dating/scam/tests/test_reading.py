@@ -174,6 +174,13 @@ def test_nobody_is_marked_for_warm_words_alone_but_for_a_line_that_is_telling_by
     assert plainly.evidence() == ("今天天气不错",)
 
 
+def test_whoever_is_marked_is_shown_words_even_when_it_was_the_first_line() -> None:
+    said = [risk.Said(True, text, risk.MINUTE * n) for n, text in enumerate(["今天天气不错", "下雨"])]
+    known = {BEGINS: risk.WARN + 2, "tian qi": -1.0, ALONE + "tian qi": risk.PLAIN, "xia yu": risk.ADDS}
+    found = risk.weigh(said, risk.Context(weights=known))
+    assert (found.new, found.evidence()) == (True, ("今天天气不错",))
+
+
 def test_who_falls_in_love_at_once_is_no_swindler() -> None:
     days = ["早安宝贝", "昨晚梦到你了", "我觉得我喜欢上你了", "今天又在想你", "[图片]", "我一直在找你这样的人"]
     said = [risk.Said(True, text, risk.MINUTE * 600 * n) for n, text in enumerate(days * 3)]
