@@ -3,10 +3,6 @@
 Nothing is stored for it. It works once, because the booking it names is gone afterwards; it ends by its own hour.
 """
 
-import base64
-import binascii
-import hashlib
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.core.crypto import keyring
+from niangjia.core.crypto import keyring, read_stamp, stamp
 from niangjia.core.messages import services as messages
 from niangjia.engines.allocation import services as allocation
 from niangjia.engines.allocation.errors import Overlapping
@@ -32,7 +28,6 @@ from niangjia.scenes.activities.services.registering import explained, keep_answ
 
 LIFE: Final = timedelta(hours=2)
 _HEAD: Final = "NJP"
-_MARK: Final = 12
 
 
 @dataclass(frozen=True)
@@ -193,24 +188,16 @@ def _unknown() -> NotFound:
 
 
 def _write(booking_id: UUID, until: datetime) -> str:
-    body = booking_id.bytes + int(until.timestamp()).to_bytes(5, "big")
-    return _HEAD + base64.urlsafe_b64encode(body + _mark(body)).decode().rstrip("=")
+    return stamp(booking_id.bytes + int(until.timestamp()).to_bytes(5, "big"), head=_HEAD, key=_key())
 
 
 def _read(code: str) -> tuple[UUID, datetime]:
     """Raises for anything that this house did not make."""
-    text = code.strip()
-    if not text.startswith(_HEAD) or len(text) > 100:
-        raise _unknown()
-    try:
-        raw = base64.b64decode(text[len(_HEAD) :] + "=" * (-(len(text) - len(_HEAD)) % 4), b"-_", validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise _unknown() from error
-    body, mark = raw[:21], raw[21:]
-    if len(raw) != 21 + _MARK or not hmac.compare_digest(mark, _mark(body)):
+    body = read_stamp(code, head=_HEAD, key=_key())
+    if body is None or len(body) != 21:
         raise _unknown()
     return UUID(bytes=body[:16]), datetime.fromtimestamp(int.from_bytes(body[16:], "big"), UTC)
 
 
-def _mark(body: bytes) -> bytes:
-    return hmac.digest(keyring().derive("activities pass"), body, hashlib.sha256)[:_MARK]
+def _key() -> bytes:
+    return keyring().derive("activities pass")
