@@ -39,6 +39,7 @@ words.declare(
         "dating.station_changed": _("Changed a matchmaking station"),
         "dating.station_unstaffed": _("Took somebody off a matchmaking station"),
         "dating.room_shared": _("Said that a room of a matchmaking station is a place members book"),
+        "dating.room_parted": _("Said that a room of a matchmaking station is no place members book"),
         "dating.station_closed": _("Closed a matchmaking station"),
         "dating.budget_set": _("Set the budget of a matchmaking station"),
         "dating.spending_agreed": _("Agreed to spend money of a matchmaking station"),

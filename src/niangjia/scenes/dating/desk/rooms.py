@@ -33,17 +33,33 @@ def places(actor: Actor) -> list[Venue]:
 
 @transaction.atomic
 def tie(*, actor: Actor, room_id: UUID, venue_id: UUID, now: datetime) -> MeetingRoom:
-    """This room is that bookable place, for good. What is arranged there already is held otherwise: first that."""
-    row = MeetingRoom.objects.select_for_update(of=("self",)).filter(station__in=stations.which(actor, "lead"))
-    room = row.filter(pk=room_id, venue=None).first()
+    """From now on this room is that bookable place. What is arranged there already is held otherwise: first that."""
+    room = _idle(actor, room_id, tied=False, now=now)
+    return _turned(room, venues.get(actor, "run", pk=venue_id), "dating.room_shared", actor, now)
+
+
+@transaction.atomic
+def untie(*, actor: Actor, room_id: UUID, now: datetime) -> MeetingRoom:
+    """It was a mistake, or is so no more: the room is the desk's alone. First what is arranged there, as above."""
+    return _turned(_idle(actor, room_id, tied=True, now=now), None, "dating.room_parted", actor, now)
+
+
+def _idle(actor: Actor, room_id: UUID, *, tied: bool, now: datetime) -> MeetingRoom:
+    """The room, locked, when no meeting stands in it."""
+    rows = MeetingRoom.objects.select_for_update(of=("self",)).filter(station__in=stations.which(actor, "lead"))
+    room = rows.filter(pk=room_id, venue__isnull=not tied).first()
     if room is None:
         raise errors.missing()
     if Meeting.objects.filter(room=room, state__in=("proposed", "agreed"), ends_at__gt=now).exists():
         raise errors.StillInUse
-    room.venue = venues.get(actor, "run", pk=venue_id)
+    return room
+
+
+def _turned(room: MeetingRoom, venue: Venue | None, action: str, actor: Actor, now: datetime) -> MeetingRoom:
+    room.venue = venue
     room.save(update_fields=["venue"])
     target = ("desk", room.station_id)
-    audit.record(action="dating.room_shared", actor_id=actor.person_id, subject_id=None, target=target, now=now)
+    audit.record(action=action, actor_id=actor.person_id, subject_id=None, target=target, now=now)
     return room
 
 

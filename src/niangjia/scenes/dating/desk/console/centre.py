@@ -155,6 +155,11 @@ def _tie(request: HttpRequest) -> str:
     return "kept"
 
 
+def _untie(request: HttpRequest) -> str:
+    rooms.untie(actor=access.actor_of(request), room_id=key_of(request, "room"), now=clock.now())
+    return "kept"
+
+
 def _member(request: HttpRequest) -> str:
     housekeeping.add_member(
         actor=access.actor_of(request),
@@ -202,6 +207,7 @@ def _decide(request: HttpRequest) -> str:
 _ACTS: Final[dict[str, Callable[[HttpRequest], str]]] = {
     "room": _room,
     "tie": _tie,
+    "untie": _untie,
     "member": _member,
     "budget": _budget,
     "spend": _spend,

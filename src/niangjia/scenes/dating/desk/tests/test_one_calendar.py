@@ -30,6 +30,10 @@ def _tie(centre: Centre, hall: Venue) -> MeetingRoom:
     return rooms.tie(actor=centre.officer, room_id=centre.room.pk, venue_id=hall.pk, now=centre.now)
 
 
+def _untie(centre: Centre) -> MeetingRoom:
+    return rooms.untie(actor=centre.officer, room_id=centre.room.pk, now=centre.now)
+
+
 def _propose(centre: Centre, row: Introduction, at: datetime, minutes: int = 60) -> Meeting:
     when = When(kind="room", room_id=centre.room.pk, starts_at=at, ends_at=at + timedelta(minutes=minutes))
     return meeting.propose(actor=centre.hong, introduction_id=row.pk, when=when, now=centre.now)
@@ -132,7 +136,7 @@ def test_a_meeting_lies_within_one_opening(
     assert _propose(centre, row, evening.starts_at + timedelta(minutes=10), 40).taken
 
 
-def test_a_room_is_tied_by_who_leads_both_when_nothing_is_arranged_and_for_good(
+def test_a_room_is_tied_by_who_leads_both_when_nothing_is_arranged(
     centre: Centre,
     hall: Venue,
     evening: Opening,
@@ -152,6 +156,22 @@ def test_a_room_is_tied_by_who_leads_both_when_nothing_is_arranged_and_for_good(
         _tie(centre, hall)
 
 
+def test_a_tie_made_by_mistake_is_undone_once_nothing_is_arranged_there(
+    centre: Centre, hall: Venue, evening: Opening, alice: Profile, bob: Profile
+) -> None:
+    _tie(centre, hall)
+    with pytest.raises(NotFound):
+        rooms.untie(actor=centre.stranger, room_id=centre.room.pk, now=centre.now)
+    arranged = _propose(centre, centre.found(alice, bob), evening.starts_at)
+    with pytest.raises(errors.StillInUse):
+        _untie(centre)
+    meeting.call_off(actor=centre.hong, meeting_id=arranged.pk, now=centre.now)
+    assert _untie(centre).venue is None
+    assert Event.objects.get(action="dating.room_parted").actor_id == centre.officer.person_id
+    with pytest.raises(NotFound):
+        _untie(centre)
+
+
 def test_no_opening_opens_into_another(hall: Venue, evening: Opening, actor: Actor, now: datetime) -> None:
     begins = (evening.starts_at + timedelta(minutes=30)).astimezone(tz=None)
     from_then = Hours(begins.date(), begins.date(), frozenset(range(7)), begins.time(), 60, 3, 2)
@@ -168,7 +188,9 @@ def test_the_pages_tie_a_room_and_say_when_two_could_meet_there(
     page = f"/console/dating/centre/station?key={centre.station.pk}"
     assert hall.name in leader.get(page).content.decode()
     said = {"key": centre.station.pk, "do": "tie", "room": centre.room.pk, "venue": hall.pk}
-    assert leader.post("/console/dating/centre/station", said).status_code == 302
+    parts = {**said, "do": "untie"}
+    for act in (said, parts, said):
+        assert leader.post("/console/dating/centre/station", act).status_code == 302
     matchmaker = api(centre.staff["801"], staff=True).client
     two = f"/console/dating/desk/two?key={row.pk}"
     shown = f"{evening.starts_at.astimezone(SHANGHAI):%H:%M}–"
