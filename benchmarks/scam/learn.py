@@ -24,7 +24,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags_array
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.scam.measure import reading
+from benchmarks.scam.measure import live, reading
 from benchmarks.scam.read import HERE, REAL, Conversation, everyone, grades, learned_from, real
 from niangjia.scenes.dating.scam import kernels
 from niangjia.scenes.dating.scam.kernels import risk
@@ -42,7 +42,6 @@ GRADES = (0.5, 0.4, 1.0, 1.2)  # what a swindler's line weighs by its grade; tho
 ALONE_STRENGTH = 2.0
 ALONE_POINTS, ALONE_FROM = 0.25, 3.5  # of one logit, and how unlikely a line may be (in logits) to say something yet
 ALARMS = 0.002
-SPARE = 1.0  # points beside that, for honest talk such as no author had in mind
 SMALL = 0.02  # points nobody would miss
 TOGETHER, AFTER, ANSWER = 0.5, 0.3, 0.3  # how much less a meeting of topics counts, one after the other, and an answer
 Weights = Mapping[str, float]
@@ -72,13 +71,12 @@ def _parts(conversations: Sequence[Conversation]) -> dict[str, int]:
 def moved(weights: Weights, tops: Sequence[float]) -> dict[str, float]:
     """The same points, all so much higher or lower that `ALARMS` of the honest conversations are warned."""
     bound = sorted(tops, reverse=True)[int(ALARMS * len(tops))] + 0.01
-    return {**weights, BEGINS: weights[BEGINS] + risk.WARN - bound - SPARE}
+    return {**weights, BEGINS: weights[BEGINS] + risk.WARN - bound}
 
 
 def honest_tops(conversations: Sequence[Conversation], weights: Weights) -> list[float]:
-    """What each honest conversation reaches, whether or not a line of it is plain enough to be marked."""
-    honest = [one for one in conversations if not one.scam]
-    return [max(risk.judged(reading(one, at), weights).score for at in range(len(one.turns))) for one in honest]
+    """The most at which a line of each honest conversation is marked."""
+    return [max(live(one, weights).tops) for one in conversations if not one.scam]
 
 
 def fit(conversations: Sequence[Conversation]) -> dict[str, float]:

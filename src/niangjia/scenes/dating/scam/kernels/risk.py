@@ -47,7 +47,7 @@ ADDS: Final = 0.5  # a line whose phrases say less adds nothing
 TELLING: Final = 1.0  # one whose phrases say more is shown
 # Before anybody is marked one line must be so telling by itself, or the signals of money and the way elsewhere say so
 # much: warm words alone, however many, are courtship.
-PLAIN: Final = 1.2
+PLAIN: Final = 0.9
 SIGNALLED: Final = 4.0
 CUT: Final = 20
 AT_ONCE: Final = timedelta(minutes=2)  # lines written so soon after one another may cut a word between them
