@@ -96,6 +96,7 @@ def _station(request: HttpRequest, error: DomainError | None = None) -> Shown:
     row = stations.get(actor, "lead", pk=key_of(request))
     year = _year(request)
     lines = Spending.objects.filter(budget__station=row, budget__year=year).order_by("-proposed_at", "pk")
+    rooms_here = list(row.rooms.select_related("venue").order_by("name"))
     more: dict[str, Any] = told(error) if error else {"fields": {}}
     return shown(
         request,
@@ -105,7 +106,8 @@ def _station(request: HttpRequest, error: DomainError | None = None) -> Shown:
         tab="centre",
         row=row,
         year=year,
-        rooms=row.rooms.select_related("venue").order_by("name"),
+        rooms=rooms_here,
+        loose=[room for room in rooms_here if room.venue_id is None],
         venues=rooms.places(actor),
         members=row.members.order_by("shown_as"),
         staff=_staff(row),
