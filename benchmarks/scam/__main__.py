@@ -65,11 +65,13 @@ def _report(lives: Sequence[Lived]) -> None:
     )
     rows = [(f"{points:g} points" + (" (ours)" if points == risk.WARN else ""), points) for points in THRESHOLDS]
     print(table("Share (95 % interval after Wilson)", HEAD, [(name, *_shares(lives, points)) for name, points in rows]))
+    _by_style(scams, _set, lambda one: one.in_time(risk.WARN), "Warned before the request is written, by set")
+    _by_style(scams, _set, lambda one: one.before_it_is_read(risk.WARN), "Warned before it is read, by set")
     _by_style(scams, lambda one: one.of.file, lambda one: one.in_time(risk.WARN), "Caught in time, by author")
     _by_style(scams, lambda one: one.of.style, lambda one: one.in_time(risk.WARN), "Caught in time, by style")
     for points in THRESHOLDS[1:]:
-        title = f"Honest conversations warned from {points:g} points on, by file"
-        _by_style(honest, lambda one: one.of.file, lambda one, points=points: one.warned(points), title)  # type: ignore[misc]
+        title = f"Honest conversations warned from {points:g} points on, by set"
+        _by_style(honest, _set, lambda one, points=points: one.warned(points), title)  # type: ignore[misc]
     print(
         table(
             "Swindled people warned themselves",
@@ -77,6 +79,11 @@ def _report(lives: Sequence[Lived]) -> None:
             [(f"{points:g} points", share(one.other_warned(points) for one in scams)) for points in THRESHOLDS],
         )
     )
+
+
+def _set(one: Lived) -> str:
+    """The files of one brief; their authors are numbered."""
+    return one.of.file.rstrip("0123456789").rstrip("_")
 
 
 HEAD = ("Warned from", "before the request is written", "before it is read", "at all", "false alarms (written)")

@@ -15,14 +15,24 @@ from niangjia.scenes.dating.scam.kernels.phrases import BEGINS, WRITTEN
 
 def _ordinary(first: int) -> list[str]:
     """Every fourth author of ordinary courting."""
-    return [f"honest_{number}" for number in range(first, 19, 4)]
+    return [f"honest_{number}" for number in range(first, 21, 4)]
 
 
 # Who is judged together, and which half of the older honest ones without swindles beside them
 GROUPS: tuple[tuple[frozenset[str], bool | None], ...] = (
-    (frozenset({"scam_a", *(f"author_{name}" for name in ("d", "h", "l", "p", "t1", "u", "w")), *_ordinary(1)}), False),
-    (frozenset({"scam_b", *(f"author_{name}" for name in ("e", "i", "m", "q", "t2", "v", "x")), *_ordinary(2)}), True),
-    (frozenset({*(f"author_{name}" for name in ("c", "f", "j", "n", "r", "y")), *_ordinary(3)}), None),
+    (
+        frozenset(
+            {"scam_a", "long_a", *(f"author_{name}" for name in ("d", "h", "l", "p", "t1", "u", "w")), *_ordinary(1)}
+        ),
+        False,
+    ),
+    (
+        frozenset(
+            {"scam_b", "long_b", *(f"author_{name}" for name in ("e", "i", "m", "q", "t2", "v", "x")), *_ordinary(2)}
+        ),
+        True,
+    ),
+    (frozenset({"long_c", *(f"author_{name}" for name in ("c", "f", "j", "n", "r", "y")), *_ordinary(3)}), None),
     (frozenset({*(f"author_{name}" for name in ("g", "k", "o", "s", "z")), *_ordinary(4)}), None),
 )
 AUTHORS = frozenset().union(*(authors for authors, _half in GROUPS))

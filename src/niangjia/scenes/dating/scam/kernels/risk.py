@@ -39,7 +39,8 @@ TALKS: Final = 0.5  # three quarters of all that is written
 SAME: Final = (0.0, 0.0, 3.0, 5.0)  # the same words in so many conversations
 SHOWN: Final = 6
 MOST, LEAST = 4.0, -2.0  # what one line can add, or take away: a story is told in many
-DRIFT: Final = 0.4  # every line takes away so much, or whoever writes much would pass for a swindler
+DRIFT, LATER_DRIFT = 0.4, 0.8  # every line takes away so much, or whoever writes much would pass for a swindler
+LATER: Final = 20  # lines of one's own: honest talk only grows, and a swindle that takes weeks grows plainer
 SUNK: Final = -2.0  # innocent talk takes away no more than this in all, or patience would pay
 OPENING: Final = 2  # lines with which everybody introduces themselves: nothing to show
 LONG = 15  # letters; longer lines hold more of everything, and each of their clues says less
@@ -220,8 +221,8 @@ def length(size: int) -> float:
 def _sunk(by_line: Sequence[float]) -> float:
     """A cumulative sum with a floor (CUSUM; Page, "Continuous inspection schemes", Biometrika 1954)."""
     total = 0.0
-    for said in by_line:
-        total = max(SUNK, total + said - DRIFT)
+    for at, said in enumerate(by_line):
+        total = max(SUNK, total + said - (DRIFT if at < LATER else LATER_DRIFT))
     return total
 
 

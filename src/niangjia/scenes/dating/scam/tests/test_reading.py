@@ -146,7 +146,8 @@ def test_innocent_talk_lowers_the_sum_but_patience_does_not_pay() -> None:
     weeks = ["吃了吗"] * 50
     assert score(*["吃了吗"] * 4, "天气") < score("吃了吗", "吃了吗", "天气")
     assert score(*weeks) == risk.SUNK
-    assert score(*weeks, "天气", "下雨") == pytest.approx(risk.SUNK + 5 - 2 * risk.DRIFT)
+    assert score(*weeks, "天气", "下雨") == pytest.approx(risk.SUNK + 5 - 2 * risk.LATER_DRIFT)
+    assert score(*weeks[: risk.LATER - 2], "天气", "下雨") == pytest.approx(risk.SUNK + 5 - 2 * risk.DRIFT)
 
 
 def test_a_line_that_is_telling_by_itself_counts_more_and_a_harmless_one_no_less() -> None:
