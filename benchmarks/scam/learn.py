@@ -42,6 +42,7 @@ GRADES = (0.5, 0.4, 1.0, 1.2)  # what a swindler's line weighs by its grade; tho
 ALONE_STRENGTH = 2.0
 ALONE_POINTS, ALONE_FROM = 0.25, 3.5  # of one logit, and how unlikely a line may be (in logits) to say something yet
 ALARMS = 0.002
+SPARE = 1.25  # points beside that: authors whom nobody has met write honest talk that nobody had in mind
 SMALL = 0.02  # points nobody would miss
 TOGETHER, AFTER, ANSWER = 0.5, 0.3, 0.3  # how much less a meeting of topics counts, one after the other, and an answer
 Weights = Mapping[str, float]
@@ -71,7 +72,7 @@ def _parts(conversations: Sequence[Conversation]) -> dict[str, int]:
 def moved(weights: Weights, tops: Sequence[float]) -> dict[str, float]:
     """The same points, all so much higher or lower that `ALARMS` of the honest conversations are warned."""
     bound = sorted(tops, reverse=True)[int(ALARMS * len(tops))] + 0.01
-    return {**weights, BEGINS: weights[BEGINS] + risk.WARN - bound}
+    return {**weights, BEGINS: weights[BEGINS] + risk.WARN - bound - SPARE}
 
 
 def honest_tops(conversations: Sequence[Conversation], weights: Weights) -> list[float]:
