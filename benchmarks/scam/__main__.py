@@ -35,7 +35,7 @@ def main() -> None:
     parser.add_argument("--variants", type=int, default=1200)
     given = parser.parse_args()
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(line_buffering=True)  # it takes three quarters of an hour
+        sys.stdout.reconfigure(line_buffering=True)  # it takes an hour and more
     if not given.unseen:
         _crossed(given.folder, given.variants)
     unseen = [one for one in test_set(given.folder) if one.file.startswith(UNSEEN)]
