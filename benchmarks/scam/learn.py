@@ -70,7 +70,7 @@ def _parts(conversations: Sequence[Conversation]) -> dict[str, int]:
 
 
 def moved(weights: Weights, tops: Sequence[float]) -> dict[str, float]:
-    """The same points, all so much higher or lower that `ALARMS` of the honest conversations are warned."""
+    """The same points, moved to where `ALARMS` of the honest conversations would be warned, and `SPARE` lower."""
     bound = sorted(tops, reverse=True)[int(ALARMS * len(tops))] + 0.01
     return {**weights, BEGINS: weights[BEGINS] + risk.WARN - bound - SPARE}
 
