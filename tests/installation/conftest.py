@@ -77,6 +77,16 @@ def wait_until_open(process: subprocess.Popen[str], port: int) -> None:
     raise AssertionError(f"nothing on port {port}")
 
 
+def wait_until_said(process: subprocess.Popen[str], words: str) -> str:
+    """All it printed until it said these words. A port may answer before whoever opened it knows."""
+    said = ""
+    for line in process.stdout or ():
+        said += line
+        if words in line:
+            return said
+    raise AssertionError(said)
+
+
 def stop(process: subprocess.Popen[str]) -> str:
     """Ctrl-C; everything it printed."""
     process.send_signal(signal.SIGINT)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from niangjia.config.database import wait_until_settled
-from tests.installation.conftest import ROOT, Installation, free_port, stop, wait_until_open
+from tests.installation.conftest import ROOT, Installation, free_port, stop, wait_until_open, wait_until_said
 
 VERBS = ("serve", "worker", "migrate", "demo", "import", "backup", "restore", "check")
 
@@ -51,9 +51,9 @@ def test_the_demo_starts_says_where_it_is_and_stops_all_it_started(installation:
     installation.environment["PORT"] = str(port)
     for _ in range(2):  # a second time does no harm
         demo = installation.start("demo", "--people", "60")
-        wait_until_open(demo, port)
+        said = wait_until_said(demo, "Ctrl-C stops everything.")
         assert meta(port)["demo"] is True
-        printed = stop(demo)
+        printed = said + stop(demo)
         assert demo.returncode == 0, printed
         for address in (f"http://127.0.0.1:{port}/", "/console/", f":{port + 1}/sms"):
             assert address in printed

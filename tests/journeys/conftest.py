@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
-from tests.installation.conftest import ROOT, Installation, free_port, stop, wait_until_open
+from tests.installation.conftest import ROOT, Installation, free_port, stop, wait_until_said
 
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
@@ -74,13 +74,7 @@ def open_city(folder: Path, *, people: int) -> Iterator[City]:
     """A city of its own in this folder, until the block ends."""
     port = free_port()
     demo = Installation(folder / "var", {"PORT": str(port)}).start("demo", "--people", str(people))
-    wait_until_open(demo, port)
-    assert demo.stdout is not None
-    printed = ""
-    while "Ctrl-C" not in printed:
-        line = demo.stdout.readline()
-        assert line, printed
-        printed += line
+    printed = wait_until_said(demo, "Ctrl-C")
     try:
         yield City(port, printed)
     finally:

@@ -120,5 +120,6 @@ def _say_where(port: int, accounts: list[tuple[str, str]]) -> None:
 {lines}
 
   Ctrl-C stops everything.
-"""
+""",
+        flush=True,
     )
